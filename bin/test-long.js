@@ -1,0 +1,3 @@
+import { finish, runVitest } from './tests.js'
+
+finish([await runVitest({ title: 'Long tests', config: 'vitest.long.config.ts' })])

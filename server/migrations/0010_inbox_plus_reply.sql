@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "plus_reply" boolean DEFAULT false NOT NULL;

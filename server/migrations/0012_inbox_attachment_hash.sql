@@ -1,0 +1,1 @@
+CREATE INDEX "attachments_hash" ON "attachments" USING btree ("hash");

@@ -1,0 +1,8 @@
+export { ensureBilling } from './actions/connect.ts'
+export { mountStripeHook } from './hooks.ts'
+export { createReadTurn } from './read-turn.ts'
+export { jobs as billingJobs } from './jobs.ts'
+export { routes as billingRoutes } from './routes.ts'
+export { productJobs } from './product/jobs.ts'
+export { productRoutes } from './product/routes.ts'
+export { mountProductHook } from './product/webhook.ts'

@@ -1,0 +1,37 @@
+import type { Id } from '#contract/ids.ts'
+import type { JobRequest } from '#platform/jobs/enqueue.ts'
+
+// Each wakes a job that finds out itself what there is to do, so that any number of calls is one run.
+export const wakeWebhooks: JobRequest = { name: 'billing.webhooks', key: 'billing.webhooks' }
+export const wakeMirror: JobRequest = { name: 'billing.mirror', key: 'billing.mirror' }
+export const wakeBackfill: JobRequest = { name: 'billing.backfill', key: 'billing.backfill' }
+export const auditMirrorJob: JobRequest = { name: 'billing.audit-mirror', key: 'billing.audit-mirror' }
+export const wakeConnect: JobRequest = { name: 'billing.connect', key: 'billing.connect' }
+
+export function listCustomer(customer: string): JobRequest {
+  return { name: 'billing.list-customer', payload: { customer }, key: `billing.list-customer:${customer}` }
+}
+
+export function matchCustomers(customers: readonly string[]): JobRequest {
+  return { name: 'billing.match-customers', payload: { customers } }
+}
+
+/** Goes on with an operation, at once or at `runAt`; an earlier request for the same one is replaced. */
+export function runOperationJob(operationId: Id<'op'>, runAt?: Temporal.Instant, recheck = false): JobRequest {
+  return {
+    name: 'billing.run-operation',
+    payload: { operationId, ...(recheck ? { recheck } : {}) },
+    key: `billing.operation:${operationId}`,
+    ...(runAt ? { runAt } : {}),
+  }
+}
+
+/** Goes on with an operation at the product, at once or at `runAt`; an earlier request for the same one is replaced. */
+export function runProductJob(operationId: Id<'pop'>, runAt?: Temporal.Instant): JobRequest {
+  return {
+    name: 'billing.run-product',
+    payload: { operationId },
+    key: `billing.product:${operationId}`,
+    ...(runAt ? { runAt } : {}),
+  }
+}

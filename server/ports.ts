@@ -1,0 +1,15 @@
+import type { Notices, Payments, Product, Requesters } from '#modules/billing/ports.ts'
+import type { MailPort, MailStore } from '#modules/inbox/ports.ts'
+
+/** The outside counterparts an action may use, each declared by the module that needs it. Filled by main. */
+export type Ports = {
+  mail: MailPort
+  mailStore: MailStore
+  payments: Payments
+  product: Product
+  /** Where archives to import lie. */
+  imports: { folder: string }
+  /** What billing asks of the inbox, which it does not know. */
+  requesters: Requesters
+  notices: Notices
+}

@@ -1,0 +1,98 @@
+import type { Stripe } from 'stripe'
+import { invoiceLine, pricing } from '../shapes/invoice-line.ts'
+import type { Context } from './context.ts'
+import { liveDiscounts } from './discounting.ts'
+import { share, times } from './money.ts'
+import { isMetered, lineWords, priceParts, productName } from './prices.ts'
+import type { PricePart } from './tiers.ts'
+import { itemUsage } from './usage.ts'
+
+type Span = { start: number; end: number }
+
+/** The plain lines of a subscription for one period, in advance: each licensed item in full, or free while trialing. */
+export function periodLines(
+  ctx: Context,
+  subscription: Stripe.Subscription,
+  items: Stripe.SubscriptionItem[],
+  trial = false,
+): Stripe.InvoiceLineItem[] {
+  return items
+    .filter(({ price }) => !isMetered(price))
+    .flatMap((item) => {
+      const span = { start: item.current_period_start, end: item.current_period_end }
+      const quantity = item.quantity ?? 1
+      if (!trial)
+        return priceParts(ctx, item.price, subscription.currency, quantity).map((part) =>
+          lineOf(ctx, subscription, item, part, span),
+        )
+      const free = lineOf(ctx, subscription, item, { quantity, unit: '0', tier: null, flat: false }, span)
+      return [{ ...free, description: `Trial period for ${productName(ctx, item.price)}` }]
+    })
+}
+
+/** What the metered items used in a span, billed in arrears; `inclusive` when nothing after the span's last second will be billed. */
+export function usageLines(
+  ctx: Context,
+  subscription: Stripe.Subscription,
+  items: Stripe.SubscriptionItem[],
+  span: Span,
+  inclusive = false,
+): Stripe.InvoiceLineItem[] {
+  return items
+    .filter(({ price }) => isMetered(price))
+    .flatMap((item) => {
+      const used = itemUsage(ctx, subscription.customer, item.price, { ...span, end: span.end + (inclusive ? 1 : 0) })
+      return priceParts(ctx, item.price, subscription.currency, used).map((part) =>
+        lineOf(ctx, subscription, item, part, span),
+      )
+    })
+}
+
+/** The first, shortened period up to a chosen anchor: each licensed item's share of a full one. */
+export function stubLines(
+  ctx: Context,
+  subscription: Stripe.Subscription,
+  items: Stripe.SubscriptionItem[],
+  full: Span,
+): Stripe.InvoiceLineItem[] {
+  return periodLines(ctx, subscription, items).map((line) => {
+    const amount = share(line.amount, full.end - line.period.start, full.end - full.start)
+    const details = line.parent?.subscription_item_details
+    const parent = details
+      ? { ...line.parent, subscription_item_details: { ...details, proration: true } }
+      : line.parent
+    return { ...line, amount, subtotal: amount, parent: parent as Stripe.InvoiceLineItem.Parent }
+  })
+}
+
+function lineOf(
+  ctx: Context,
+  subscription: Stripe.Subscription,
+  item: Stripe.SubscriptionItem,
+  part: PricePart,
+  period: Span,
+): Stripe.InvoiceLineItem {
+  const { currency, id, metadata } = subscription
+  return invoiceLine({
+    amount: times(part.unit, part.quantity),
+    currency,
+    description: lineWords(ctx, item.price, currency, part),
+    discounts: liveDiscounts(ctx, item.discounts),
+    metadata,
+    parent: {
+      type: 'subscription_item_details',
+      invoice_item_details: null,
+      subscription_item_details: {
+        invoice_item: null,
+        proration: false,
+        proration_details: null,
+        subscription: id,
+        subscription_item: item.id,
+      },
+    },
+    period,
+    pricing: pricing(item.price, part.unit),
+    quantity: part.quantity,
+    subscription: id,
+  })
+}

@@ -1,0 +1,24 @@
+import type { Day } from './day.ts'
+import { historySteps } from './history.ts'
+import { prepareStep } from './prepare.ts'
+import { mailCareScenes } from './scenes/mail-care.ts'
+import { moneyScenes } from './scenes/money.ts'
+import { oddMailScenes } from './scenes/odd-mail.ts'
+import { productScenes } from './scenes/product.ts'
+import { todayScenes } from './scenes/today.ts'
+import { workspaceScenes } from './scenes/workspaces.ts'
+import type { Step } from './stage.ts'
+
+/** Everything that happens, in the order of its time. The same day gives the same story. */
+export function story(day: Day): Step[] {
+  const scenes = [
+    ...moneyScenes(day),
+    ...productScenes(day),
+    ...workspaceScenes(day),
+    ...oddMailScenes(day),
+    ...mailCareScenes(day),
+    ...todayScenes(day),
+  ]
+  const steps = [prepareStep(day), ...historySteps(day), ...scenes.flatMap((scene) => scene.steps)]
+  return steps.sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+}

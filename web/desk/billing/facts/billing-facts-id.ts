@@ -1,0 +1,2 @@
+/** Where `b` puts the focus. */
+export const billingFactsId = 'billing-facts'

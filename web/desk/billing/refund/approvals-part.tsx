@@ -1,0 +1,27 @@
+import { IconCircleCheck, IconUserQuestion } from '@tabler/icons-react'
+import type { RefundPreview } from '#contract/billing.ts'
+import { t } from '../../messages/translate.ts'
+import css from './effects-list.module.css'
+
+/** Who must agree before the money moves, and why each; never the one who asks. */
+export function ApprovalsPart({ approvals }: { approvals: RefundPreview['approvals'] }) {
+  if (approvals.length === 0)
+    return (
+      <p className={css.effect} style={{ margin: 0 }}>
+        <IconCircleCheck size={16} stroke={1.5} aria-hidden className={css.done} />
+        {t('refund.approval.nobody')}
+      </p>
+    )
+  return (
+    <ul className={css.list}>
+      {approvals.map(({ role, because }) => (
+        <li key={because} className={css.effect}>
+          <IconUserQuestion size={16} stroke={1.5} aria-hidden className={css.warn} />
+          <span>
+            <strong className={css.role}>{t(`refund.approval.${role}`)}</strong> {because}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,5 @@
+import { billingMessages } from '../en/billing.ts'
+import { billingRoomMessages } from '../en/billing-rooms.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(billingMessages, billingRoomMessages)

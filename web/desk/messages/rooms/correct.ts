@@ -1,0 +1,4 @@
+import { correctMessages } from '../en/correct.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(correctMessages)

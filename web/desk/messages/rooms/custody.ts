@@ -1,0 +1,4 @@
+import { custodyMessages } from '../en/custody.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(custodyMessages)

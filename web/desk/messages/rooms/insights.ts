@@ -1,0 +1,4 @@
+import { insightsMessages } from '../en/insights.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(insightsMessages)

@@ -1,0 +1,4 @@
+import { sendingMessages } from '../en/sending.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(sendingMessages)

@@ -1,0 +1,16 @@
+import { auditMessages } from '../en/audit.ts'
+import { importMessages } from '../en/import.ts'
+import { settingsDeskMessages } from '../en/settings-desk.ts'
+import { settingsPeopleMessages } from '../en/settings-people.ts'
+import { settingsStripeMessages } from '../en/settings-stripe.ts'
+import { settingsMessages } from '../en/settings.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(
+  auditMessages,
+  importMessages,
+  settingsDeskMessages,
+  settingsPeopleMessages,
+  settingsMessages,
+  settingsStripeMessages,
+)

@@ -1,0 +1,4 @@
+import { signInMessages } from '../en/sign-in.ts'
+import { addMessages } from '../translate.ts'
+
+addMessages(signInMessages)

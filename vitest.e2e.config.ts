@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/e2e/*.e2e.ts'],
+    // A failure says what it found, not "[ Array(1) ]".
+    chaiConfig: { truncateThreshold: 2000 },
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['{server,emulators,demo,test}/**/*.long.ts'],
     globalSetup: ['./test/global-setup.ts'],
+    // A failure says what it found, not "[ Array(1) ]".
+    chaiConfig: { truncateThreshold: 2000 },
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

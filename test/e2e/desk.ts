@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { startRunningDesk, until, type RunningDesk } from '#test/running-desk.ts'
 import { launchBrowser } from './browser.ts'
@@ -114,12 +115,27 @@ async function firstSignIn(browser: Browser, setupUrl: string, admin: Person) {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong with a page by WCAG 2.2 AA and its best practices: the rule and the first element, one line each. */
+/**
+ * What axe finds wrong with a page by WCAG 2.2 AA and its best practices: the rule and the first element, one line each.
+ * The page is looked at once it has come to rest: half faded in, any text has too little contrast.
+ */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
-  const found: unknown = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].target.join(' ') + ' ' + nodes[0].failureSummary))`,
-  )
-  return found as string[]
+  const deadline = Date.now() + 5_000
+  for (;;) {
+    await atRest(page)
+    const found: unknown = await page.evaluate(
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].target.join(' ') + ' ' + nodes[0].failureSummary))`,
+    )
+    const problems = found as string[]
+    if (problems.length === 0 || Date.now() > deadline) return problems
+    await setTimeout(500)
+  }
+}
+
+/** Resolves when nothing on the page moves any more, but for what never ends (a spinner). */
+async function atRest(page: Page) {
+  await page.waitForFunction(`document.getAnimations().every(({ playState, effect }) =>
+    playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)`)
 }

@@ -63,14 +63,7 @@ export const jobs: AnyJob[] = [
     run: (desk, { messageId }, { worker }) => deliver(desk, messageId, worker),
   }),
   job({ name: 'inbox.name_unknown', payload: z.object({}), cron: '* * * * *', run: (desk) => nameUnknown(desk) }),
-  job({
-    name: 'inbox.sweep_breaches',
-    payload: z.object({}),
-    cron: '* * * * *',
-    run: async (desk) => {
-      while ((await sweepBreaches(desk)) > 0);
-    },
-  }),
+  job({ name: 'inbox.sweep_breaches', payload: z.object({}), cron: '* * * * *', run: (desk) => sweepBreaches(desk) }),
   job({ name: 'inbox.revise_clocks', payload: z.object({}), cron: '* * * * *', run: (desk) => reviseClocks(desk) }),
   job({
     name: 'inbox.close_solved',

@@ -14,6 +14,9 @@ const only = (filter: ListFilter, ...names: (keyof ListFilter)[]) =>
 /** With the coupon and the code behind each discount, so that it can be reckoned and named. */
 const discounts = ['discounts.source.coupon', 'discounts.promotion_code']
 
+/** Left out of a price unless asked for; from a subscription they would lie deeper than Stripe expands. */
+const priceDetails = ['tiers', 'currency_options']
+
 /** How each kind of the mirror is read, one and many. */
 export const resources: Record<MirrorKind, Resource> = {
   customer: {
@@ -60,6 +63,15 @@ export const resources: Record<MirrorKind, Resource> = {
   dispute: {
     retrieve: (stripe, id) => stripe.disputes.retrieve(id),
     list: (stripe, filter, page) => stripe.disputes.list({ ...only(filter, 'charge'), ...page }),
+  },
+  price: {
+    retrieve: (stripe, id) => stripe.prices.retrieve(id, { expand: priceDetails }),
+    list: (stripe, _filter, page) =>
+      stripe.prices.list({ ...page, expand: priceDetails.map((path) => `data.${path}`) }),
+  },
+  tax_rate: {
+    retrieve: (stripe, id) => stripe.taxRates.retrieve(id),
+    list: (stripe, _filter, page) => stripe.taxRates.list(page),
   },
 }
 

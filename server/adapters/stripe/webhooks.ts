@@ -48,12 +48,17 @@ export const listenedTo: Stripe.WebhookEndpointCreateParams.EnabledEvent[] = [
   'invoice.updated',
   'invoice.voided',
   'invoice_payment.paid',
+  'price.created',
+  'price.deleted',
+  'price.updated',
   'product.created',
   'product.deleted',
   'product.updated',
   'refund.created',
   'refund.failed',
   'refund.updated',
+  'tax_rate.created',
+  'tax_rate.updated',
 ]
 
 /** The event behind these bytes, or null when the signature is not good for them. `now` is epoch ms. */

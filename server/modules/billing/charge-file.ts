@@ -7,6 +7,7 @@ import type {
   CreditNoteFacts,
   DisputeFacts,
   InvoiceFacts,
+  PriceFacts,
   RefundFacts,
   SubscriptionFacts,
 } from './rules/facts.ts'
@@ -19,6 +20,7 @@ import {
   refundFacts,
   type Read,
 } from './rules/mirror-object.ts'
+import { priceFacts, taxRateFacts } from './rules/mirror-price.ts'
 import { subscriptionFacts } from './rules/mirror-subscription.ts'
 import { path } from './mirror-place.ts'
 import { readObjects, readReferring, type MirroredObject } from './store/mirror-read.ts'
@@ -35,9 +37,13 @@ export type ChargeFile = {
   creditedInvoices: InvoiceFacts[]
   /** Every attempt to collect what this charge collected, itself included. */
   attempts: ChargeFacts[]
+  /** Those of the lines, with tiers and currencies as far as they are mirrored. */
+  prices: PriceFacts[]
   /** Plan names by product id. */
   names: Record<string, string>
 }
+
+type AroundInvoice = Pick<ChargeFile, 'subscription' | 'creditNotes' | 'creditedInvoices' | 'prices' | 'names'>
 
 /** Reads a charge with its invoice, subscription, refunds, credit notes and disputes; undefined when the mirror has no such charge. */
 export async function readChargeFile(desk: Desk, chargeId: string): Promise<ChargeFile | undefined> {
@@ -52,7 +58,7 @@ export async function readChargeFile(desk: Desk, chargeId: string): Promise<Char
     ['invoice', 'charge', 'refund', 'dispute'],
   )
   const invoiceJson = around.find(({ kind }) => kind === 'invoice')?.data
-  const invoice = invoiceJson ? readable(invoiceFacts(invoiceJson)) : undefined
+  const invoice = invoiceJson ? await withRates(desk, readable(invoiceFacts(invoiceJson))) : undefined
   return {
     charge,
     ...(invoice ? { invoice } : {}),
@@ -65,17 +71,15 @@ export async function readChargeFile(desk: Desk, chargeId: string): Promise<Char
 }
 
 /** An invoice with all that explains it. */
-export type InvoiceFile = Pick<
-  ChargeFile,
-  'subscription' | 'creditNotes' | 'creditedInvoices' | 'names' | 'refunds' | 'disputes' | 'attempts'
-> & { invoice: InvoiceFacts }
+export type InvoiceFile = AroundInvoice &
+  Pick<ChargeFile, 'refunds' | 'disputes' | 'attempts'> & { invoice: InvoiceFacts }
 
 /** Reads an invoice with its payments' charges, refunds and credit notes; undefined when the mirror has no such invoice. */
 export async function readInvoiceFile(desk: Desk, invoiceId: string): Promise<InvoiceFile | undefined> {
   const { account } = desk.ports.payments
   const json = (await readObjects(desk, account, 'invoice', [invoiceId])).get(invoiceId)
   if (!json) return undefined
-  const invoice = readable(invoiceFacts(json))
+  const invoice = await withRates(desk, readable(invoiceFacts(json)))
   const paidBy = invoice.payments.flatMap((payment) => payment.paymentIntent ?? payment.charge ?? [])
   const around = await readReferring(desk, account, paidBy, ['charge', 'refund', 'dispute'])
   return {
@@ -87,23 +91,47 @@ export async function readInvoiceFile(desk: Desk, invoiceId: string): Promise<In
   }
 }
 
-async function aroundInvoice(
-  desk: Desk,
-  invoice: InvoiceFacts | undefined,
-): Promise<Pick<ChargeFile, 'subscription' | 'creditNotes' | 'creditedInvoices' | 'names'>> {
+async function aroundInvoice(desk: Desk, invoice: InvoiceFacts | undefined): Promise<AroundInvoice> {
   const { account } = desk.ports.payments
+  const lines = invoice?.lines ?? []
   const notes = invoice ? await readReferring(desk, account, [invoice.id], ['credit_note']) : []
-  const credited = (invoice?.lines ?? []).flatMap(({ credits }) => credits?.invoice ?? [])
+  const credited = lines.flatMap(({ credits }) => credits?.invoice ?? [])
   const creditedInvoices = [...(await readObjects(desk, account, 'invoice', credited)).values()]
+  const subscription = await one(desk, 'subscription', invoice?.subscription, subscriptionFacts)
   return {
-    ...present('subscription', await one(desk, 'subscription', invoice?.subscription, subscriptionFacts)),
+    ...present('subscription', subscription),
     creditNotes: notes.map(({ data }) => readable(creditNoteFacts(data))),
     creditedInvoices: creditedInvoices.map((data) => readable(invoiceFacts(data))),
+    prices: await linePrices(
+      desk,
+      lines.flatMap(({ price }) => price ?? []),
+      subscription,
+    ),
     names: await planNames(
       desk,
-      (invoice?.lines ?? []).flatMap(({ product }) => product ?? []),
+      lines.flatMap(({ product }) => product ?? []),
     ),
   }
+}
+
+/** Prices read by themselves have tiers; those that are not read yet are taken from the subscription, without. */
+async function linePrices(
+  desk: Desk,
+  ids: readonly string[],
+  subscription: SubscriptionFacts | undefined,
+): Promise<PriceFacts[]> {
+  const objects = await readObjects(desk, desk.ports.payments.account, 'price', [...new Set(ids)])
+  const read = [...objects.values()].flatMap((data) => known(priceFacts(data)))
+  const other = (subscription?.items ?? []).flatMap(({ detail }) => (detail && !objects.has(detail.id) ? [detail] : []))
+  return [...read, ...other]
+}
+
+/** An invoice names only its own rates, not those of its lines. */
+async function withRates(desk: Desk, invoice: InvoiceFacts): Promise<InvoiceFacts> {
+  const ids = invoice.taxes.flatMap(({ rate }) => (rate && !invoice.taxRates[rate] ? [rate] : []))
+  const objects = await readObjects(desk, desk.ports.payments.account, 'tax_rate', [...new Set(ids)])
+  const rates = [...objects.values()].flatMap((data) => known(taxRateFacts(data)))
+  return { ...invoice, taxRates: { ...Object.fromEntries(rates.map((rate) => [rate.id, rate])), ...invoice.taxRates } }
 }
 
 function attemptsIn(around: readonly MirroredObject[]): ChargeFacts[] {
@@ -125,6 +153,11 @@ export async function planNames(desk: Desk, products: readonly string[]): Promis
 function readable<T>(read: Read<T>): T {
   if (read.ok) return read.facts
   throw new DeskError('policy_refused', read.sentence)
+}
+
+/** What only explains may be missing. */
+function known<T>(read: Read<T>): T[] {
+  return read.ok ? [read.facts] : []
 }
 
 async function one<T>(

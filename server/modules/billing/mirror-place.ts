@@ -55,6 +55,8 @@ function refsOf(kind: MirrorKind, object: StripeObject): (string | null)[] {
     case 'customer':
       return Object.values(metadataIn(object)).filter((value) => /^(con|acc|wsp)_[0-9a-z]{26}$/.test(value))
     case 'product':
+    case 'price':
+    case 'tax_rate':
       return []
   }
 }
@@ -65,10 +67,19 @@ export function neighboursOf(kind: MirrorKind, object: StripeObject): { kind: Mi
   if (kind !== 'customer') named.push({ kind: 'customer', id: idIn(object.customer) })
   if (kind === 'subscription')
     for (const item of listIn(path(object, 'items', 'data')))
-      named.push({ kind: 'product', id: idIn(path(item, 'price', 'product')) })
-  if (kind === 'invoice')
+      named.push(
+        { kind: 'product', id: idIn(path(item, 'price', 'product')) },
+        { kind: 'price', id: idIn(path(item, 'price')) },
+      )
+  if (kind === 'invoice') {
     for (const line of listIn(path(object, 'lines', 'data')))
-      named.push({ kind: 'product', id: idIn(path(line, 'pricing', 'price_details', 'product')) })
+      named.push(
+        { kind: 'product', id: idIn(path(line, 'pricing', 'price_details', 'product')) },
+        { kind: 'price', id: idIn(path(line, 'pricing', 'price_details', 'price')) },
+      )
+    for (const tax of listIn(object.total_taxes))
+      named.push({ kind: 'tax_rate', id: idIn(path(tax, 'tax_rate_details', 'tax_rate')) })
+  }
   return named.filter((one): one is { kind: MirrorKind; id: string } => one.id !== null)
 }
 

@@ -8,6 +8,8 @@ import type { StripeCall } from './rules/stripe-call.ts'
 export const mirrorKinds = [
   'customer',
   'product',
+  'price',
+  'tax_rate',
   'subscription',
   'invoice',
   'charge',

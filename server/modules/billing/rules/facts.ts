@@ -89,7 +89,7 @@ export type InvoiceFacts = {
   /** `none`, `exempt` or `reverse`. */
   taxExempt?: string
   /** By id, as far as the invoice names them. */
-  taxRates: Record<string, { name: string; percentage: number }>
+  taxRates: Record<string, Omit<TaxRateFacts, 'id'>>
   /** By discount id, where discounts came with the invoice. */
   coupons: Record<string, CouponFacts>
   discounts: DiscountAmount[]
@@ -121,6 +121,8 @@ export type TaxAmount = {
   /** Stripe's `taxability_reason`. */
   reason?: string
 }
+
+export type TaxRateFacts = { id: string; name: string; percentage: number }
 
 export type InvoiceLineFacts = {
   id: string
@@ -208,6 +210,10 @@ export type PriceFacts = {
   divideBy?: number
   roundUp: boolean
   metered: boolean
+  /** How long the period is that it is for; absent where it does not recur. */
+  every?: { interval: string; count: number }
+  /** What it costs in other currencies, by lower-case currency. */
+  elsewhere?: Record<string, { unitAmount?: string; tiers: TierFacts[] }>
 }
 
 export type SubscriptionItemFacts = {

@@ -1,26 +1,7 @@
 import * as z from 'zod'
-import type { SubscriptionFacts, SubscriptionItemFacts, SubscriptionSource, TierFacts } from './facts.ts'
+import type { SubscriptionFacts, SubscriptionItemFacts, SubscriptionSource } from './facts.ts'
 import { flag, metadata, read, ref, whole, text, type Read } from './mirror-object.ts'
-
-/** The whole-number field says the same as the decimal one where that is absent. */
-const Tier = z.object({
-  up_to: whole,
-  unit_amount: whole,
-  unit_amount_decimal: text,
-  flat_amount: whole,
-  flat_amount_decimal: text,
-})
-
-const tiers = z
-  .array(Tier)
-  .nullish()
-  .transform((list) =>
-    (list ?? []).map((tier): TierFacts => ({
-      upTo: tier.up_to,
-      unit: tier.unit_amount_decimal ?? tier.unit_amount?.toString(),
-      flat: tier.flat_amount_decimal ?? tier.flat_amount?.toString(),
-    })),
-  )
+import { Price, priceDetail } from './mirror-price.ts'
 
 const Item = z
   .object({
@@ -28,18 +9,7 @@ const Item = z
     quantity: z.int().nullish(),
     current_period_start: z.int(),
     current_period_end: z.int(),
-    price: z.object({
-      id: z.string(),
-      product: ref,
-      nickname: text,
-      currency: z.string(),
-      unit_amount: z.int().nullish(),
-      unit_amount_decimal: text,
-      tiers_mode: text,
-      tiers,
-      transform_quantity: z.object({ divide_by: z.int(), round: z.string() }).nullish(),
-      recurring: z.object({ interval: z.string(), interval_count: z.int(), usage_type: text }).nullish(),
-    }),
+    price: Price,
   })
   .transform((raw): SubscriptionItemFacts => ({
     id: raw.id,
@@ -54,16 +24,7 @@ const Item = z
     quantity: raw.quantity ?? undefined,
     periodStart: raw.current_period_start,
     periodEnd: raw.current_period_end,
-    detail: {
-      id: raw.price.id,
-      currency: raw.price.currency,
-      unitAmount: raw.price.unit_amount_decimal ?? raw.price.unit_amount?.toString(),
-      tiersMode: raw.price.tiers_mode,
-      tiers: raw.price.tiers,
-      divideBy: raw.price.transform_quantity?.divide_by,
-      roundUp: raw.price.transform_quantity?.round === 'up',
-      metered: raw.price.recurring?.usage_type === 'metered',
-    },
+    detail: priceDetail(raw.price),
   }))
 
 const Subscription = z.object({

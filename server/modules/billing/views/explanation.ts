@@ -25,7 +25,7 @@ export async function readInvoiceExplanation(desk: Desk, invoiceId: string): Pro
 }
 
 async function around(desk: Desk, file: Omit<InvoiceFile, 'invoice'>): Promise<Around> {
-  const { subscription, creditedInvoices, creditNotes, refunds, disputes, attempts, names } = file
+  const { subscription, creditedInvoices, creditNotes, refunds, disputes, attempts, prices, names } = file
   return {
     ...(subscription ? { subscription } : {}),
     creditedInvoices,
@@ -33,7 +33,7 @@ async function around(desk: Desk, file: Omit<InvoiceFile, 'invoice'>): Promise<A
     refunds,
     disputes,
     attempts,
-    prices: (subscription?.items ?? []).flatMap(({ detail }) => detail ?? []),
+    prices,
     names,
     now: desk.now().epochMilliseconds,
     timeZone: (await getCalendar(desk)).hours.timeZone,

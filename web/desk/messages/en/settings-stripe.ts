@@ -55,4 +55,6 @@ export const settingsStripeMessages = {
   'stripe.kind.refund': 'refunds',
   'stripe.kind.credit_note': 'credit notes',
   'stripe.kind.dispute': 'disputes',
+  'stripe.kind.price': 'prices',
+  'stripe.kind.tax_rate': 'tax rates',
 } as const

@@ -5,13 +5,15 @@ import type { Actor } from '#server/desk.ts'
 import { cancelOperation } from '../../server/modules/billing/actions/cancel-operation.ts'
 import { createBalanceCredit } from '../../server/modules/billing/actions/create-balance-credit.ts'
 import { createCancellation } from '../../server/modules/billing/actions/create-cancellation.ts'
+import { createRefund } from '../../server/modules/billing/actions/create-refund.ts'
 import { decideOnApproval } from '../../server/modules/billing/actions/decide-approval.ts'
 import { previewBalanceCredit } from '../../server/modules/billing/actions/preview-balance-credit.ts'
 import { previewCancellation } from '../../server/modules/billing/actions/preview-cancellation.ts'
+import { previewRefund } from '../../server/modules/billing/actions/preview-refund.ts'
 import { resumeOperations } from '../../server/modules/billing/actions/resume-operations.ts'
 import { readApproval } from '../../server/modules/billing/views/approval-view.ts'
 import { readOperation } from '../../server/modules/billing/views/operation-view.ts'
-import { startBillingDesk, type BillingDesk } from '#test/billing/billing-desk.ts'
+import { payOnce, startBillingDesk, type BillingDesk } from '#test/billing/billing-desk.ts'
 
 let desk: BillingDesk
 let agent: Actor
@@ -91,6 +93,26 @@ test('a credit above the limit waits for a lead, who sees what was asked, and ma
   await cancelOperation(desk.desk(agent), other)
   expect((await rest(other)).state).toBe('cancelled')
   expect(await credits(customer)).toHaveLength(1)
+})
+
+test('money given is money given: credits and goodwill refunds count together, also when they are ordered at once', async () => {
+  const { customer, charge } = await desk.shop()
+  const charges = [charge, await payOnce(desk.stripe, customer, 4900)]
+  expect((await rest(await credit(customer, 6000))).state).toBe('done')
+  const previews = await Promise.all(
+    charges.map((one) => previewRefund(desk.desk(agent), { charge: one, cause: 'goodwill' })),
+  )
+  expect(previews.map(({ approvals }) => approvals)).toEqual([[], []])
+  const ids = await Promise.all(
+    previews.map(({ previewId }) => createRefund(desk.desk(agent), { previewId, amount: 2450 })),
+  )
+  const states = (await Promise.all(ids.map((id) => readOperation(desk.desk(agent), id)))).map(({ state }) => state)
+  expect(states.sort()).toEqual(['awaiting_approval', 'queued'])
+  const next = await previewBalanceCredit(desk.desk(agent), { customer, money: usd(100) })
+  expect(next.approvals.map(({ because }) => because)).toEqual([
+    expect.stringContaining('3 refunds and credits in the last 12 months'),
+    expect.stringContaining('would pass its cap'),
+  ])
 })
 
 test('a credit in a currency the customer is not billed in, or of a deleted customer, is refused', async () => {

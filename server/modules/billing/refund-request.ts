@@ -1,18 +1,16 @@
 import type { Authority, RefundCause } from '#contract/billing.ts'
 import type { Segment } from '#contract/customers.ts'
 import type { Id } from '#contract/ids.ts'
-import { fromStripe, isExactFromStripe, type Money } from '#contract/money.ts'
+import type { Money } from '#contract/money.ts'
 import type { Desk } from '#server/desk.ts'
 import { readContact } from '#modules/customers/index.ts'
 import type { ChargeFile } from './charge-file.ts'
+import { chargesOfCard, givenBefore } from './given-before.ts'
 import { governingPolicy } from './governing-policy.ts'
-import { cardRef } from './mirror-place.ts'
 import { nobodyAsked, presentAuthority, readAuthority } from './requester-authority.ts'
-import { refundFacts } from './rules/mirror-object.ts'
-import type { PastRefund, RefundRequest } from './rules/refund-request.ts'
+import type { RefundRequest } from './rules/refund-request.ts'
 import { linksOfCustomers } from './store/links.ts'
-import { readReferring } from './store/mirror-read.ts'
-import { operationsOfRefunds, pastRefunds, pendingRefunds } from './store/operations.ts'
+import { pendingRefunds } from './store/operations.ts'
 import { readPolicies } from './store/policies.ts'
 import { readRates } from './store/rates.ts'
 
@@ -25,8 +23,6 @@ export type GatheredRequest = {
   /** What the authority was decided on; null where nobody asked. */
   authorityInput: unknown
 }
-
-const yearHours = 365 * 24
 
 /** Everything a refund is decided on, as it stands now. */
 export async function gatherRequest(desk: Desk, file: ChargeFile, asked: Asked): Promise<GatheredRequest> {
@@ -52,7 +48,7 @@ export async function gatherRequest(desk: Desk, file: ChargeFile, asked: Asked):
     requester: { authority: who ? who.decision.level : 'not_asked' },
     segment: owner?.segment ?? 'consumer',
     ...(file.customer?.country ? { country: file.customer.country } : {}),
-    refundHistory: await historyOf(desk, file),
+    givenBefore: await givenBefore(desk, customer, [charge.id, ...(await chargesOfCard(desk, charge))]),
     ...(rates ? { rates } : {}),
     now,
   }
@@ -72,39 +68,4 @@ async function ownerOf(
   const links = customer ? await linksOfCustomers(desk, desk.ports.payments.account, [customer]) : []
   const link = links.find(({ owner, state }) => owner.kind === 'contact' && state === 'confirmed')
   return link ? readContact(desk, link.owner.id as Id<'con'>) : null
-}
-
-/** Refunds of a year for the same customer or card: ours with their cause, and those made elsewhere. */
-async function historyOf(desk: Desk, { charge }: ChargeFile): Promise<PastRefund[]> {
-  const { account } = desk.ports.payments
-  const since = desk.now().subtract({ hours: yearHours })
-  // Test cards are everybody's: outside live money a fingerprint says nothing.
-  const card = account === 'live' ? charge.method?.fingerprint : undefined
-  const sameCard = card ? await readReferring(desk, account, [cardRef(card)], ['charge']) : []
-  const charges = [...new Set([charge.id, ...sameCard.map(({ id }) => id)])]
-  const ours = await pastRefunds(desk, { customerId: charge.customer ?? null, charges }, since)
-  const made = await readReferring(desk, account, charges, ['refund'])
-  const ownIds = await operationsOfRefunds(
-    desk,
-    made.map(({ id }) => id),
-  )
-  const elsewhere = made.flatMap(({ id, data }) => {
-    const refund = refundFacts(data)
-    return ownIds.has(id) || !refund.ok ? [] : [refund.facts]
-  })
-  const others = elsewhere
-    .filter(({ status, amount, currency }) => status === 'succeeded' && isExactFromStripe(amount, currency))
-    .filter(({ created }) => created * 1000 > since.epochMilliseconds)
-    .map(({ created, amount, currency, reason }) => ({
-      at: created * 1000,
-      money: fromStripe(amount, currency),
-      cause: causeOf(reason),
-    }))
-  return [...ours, ...others]
-}
-
-/** What Stripe keeps as the reason of a refund made without this desk. */
-function causeOf(reason: string | undefined): RefundCause {
-  if (reason === 'duplicate') return 'duplicate'
-  return reason === 'fraudulent' ? 'fraud' : 'remorse'
 }

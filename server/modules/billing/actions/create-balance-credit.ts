@@ -4,6 +4,7 @@ import type { createBalanceCredit as endpoint } from '#contract/operations.ts'
 import type { Desk } from '#server/desk.ts'
 import { DeskError, notFound } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
+import { givenBefore } from '../given-before.ts'
 import { readBasis } from '../operation-basis.ts'
 import { placeOrder } from '../operation-order.ts'
 import { takePreview } from '../operation-preview.ts'
@@ -25,7 +26,14 @@ export async function createBalanceCredit(desk: Desk, body: BodyOf<typeof endpoi
       (await readObjects(tx, tx.ports.payments.account, 'customer', [customer])).get(customer),
     )
     const basis = await readBasis(tx, customer, ticketId)
-    const request = { customer: facts.ok ? facts.facts : undefined, money, authority: basis.level, ...termsOf(basis) }
+    const request = {
+      customer: facts.ok ? facts.facts : undefined,
+      money,
+      authority: basis.level,
+      givenBefore: await givenBefore(tx, customer, []),
+      now: tx.now().epochMilliseconds,
+      ...termsOf(basis),
+    }
     const decision = decideBalanceCredit(request)
     if (decision.outcome === 'refuse')
       throw new DeskError('policy_refused', decision.reasons[0]?.sentence ?? 'The policy refuses this credit.')

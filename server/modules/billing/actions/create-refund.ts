@@ -25,6 +25,8 @@ export async function createRefund(desk: Desk, body: BodyOf<typeof endpoint>): P
     const { charge, cause } = preview
     if (charge === null || cause === null) throw notFound('preview')
     await lockSubject(tx, charge)
+    // The limits count what all of a customer's charges and their balance were given.
+    if (preview.customerId) await lockSubject(tx, preview.customerId)
     return order(tx, { ...preview, charge, cause }, body)
   })
 }

@@ -3,6 +3,7 @@ import type { BodyOf } from '#contract/endpoint.ts'
 import type { previewBalanceCredit as endpoint } from '#contract/operations.ts'
 import type { Desk } from '#server/desk.ts'
 import { notFound } from '#platform/errors.ts'
+import { givenBefore } from '../given-before.ts'
 import { readBasis, refuseHiddenTicket } from '../operation-basis.ts'
 import { savePreview } from '../operation-preview.ts'
 import { decideBalanceCredit } from '../rules/balance-credit.ts'
@@ -14,7 +15,9 @@ export async function previewBalanceCredit(desk: Desk, body: BodyOf<typeof endpo
   const customer = await refreshCustomer(desk, body.customer)
   if (!customer) throw notFound('customer at Stripe')
   const { level, authority, contact, ...terms } = await readBasis(desk, customer.id, body.ticketId ?? null)
-  const request = { customer, money: body.money, authority: level, ...terms }
+  const given = await givenBefore(desk, customer.id, [])
+  const now = desk.now().epochMilliseconds
+  const request = { customer, money: body.money, authority: level, givenBefore: given, now, ...terms }
   return savePreview(
     desk,
     {

@@ -2,11 +2,12 @@ import { isExactForStripe, toStripe, type Money } from '#contract/money.ts'
 import { formatMoney } from '#contract/money-text.ts'
 import type { AuthorityLevel } from './authority.ts'
 import type { BillingCustomerFacts } from './facts.ts'
+import { goodwillCapApproval, repeatApproval } from './given-approvals.ts'
 import { amountApprover, type Rates } from './limits.ts'
 import type { OperationDecision } from './operation-decision.ts'
 import { overrideApproval } from './override-approval.ts'
 import type { RefundPolicy } from './policy.ts'
-import type { Reason, RequiredApproval } from './refund-request.ts'
+import type { Given, Reason, RequiredApproval } from './refund-request.ts'
 import type { BalanceCreditCall } from './stripe-call.ts'
 
 export type BalanceCreditRequest = {
@@ -14,7 +15,10 @@ export type BalanceCreditRequest = {
   money: Money
   authority: AuthorityLevel | 'not_asked'
   policy: RefundPolicy
+  givenBefore: Given[]
   rates?: Rates
+  /** Epoch ms. */
+  now: number
 }
 
 /** Why this customer cannot be credited this amount; undefined when they can. */
@@ -32,7 +36,7 @@ export function creditBlock(customer: BillingCustomerFacts | undefined, money: M
   return undefined
 }
 
-/** Whether a credit may be given, who must approve, and what it does. */
+/** Whether a credit may be given, who must approve, and what it does. A credit is goodwill: it counts with what was refunded so. */
 export function decideBalanceCredit(request: BalanceCreditRequest): OperationDecision {
   const { customer, money, policy, rates } = request
   const block = creditBlock(customer, money)
@@ -42,6 +46,7 @@ export function decideBalanceCredit(request: BalanceCreditRequest): OperationDec
   const approvals: RequiredApproval[] = overrideApproval(request.authority)
   const band = amountApprover(money, policy, rates)
   if (band) approvals.push({ role: band.role, code: 'amount', because: `This is ${band.sentence}` })
+  approvals.push(...repeatApproval(request), ...goodwillCapApproval(money, request))
   return {
     ...shared,
     outcome: 'proceed',

@@ -1,11 +1,9 @@
 import { add, compare, fromStripe, isZero, roundToStripeStep, type Money } from '#contract/money.ts'
 import { formatMoney } from '#contract/money-text.ts'
-import { amountApprover, withinLimit, type Approver } from './limits.ts'
+import { goodwillCapApproval, repeatApproval } from './given-approvals.ts'
+import { amountApprover, type Approver } from './limits.ts'
 import type { Entitlement } from './refund-entitlement.ts'
-import type { PastRefund, RefundRequest, RequiredApproval } from './refund-request.ts'
-import { counted } from './words.ts'
-
-const year = 365 * 86_400_000
+import type { RefundRequest, RequiredApproval } from './refund-request.ts'
 
 /**
  * Everyone who must agree before this amount moves, with the reason for each. The bands look at all that comes back of the
@@ -33,14 +31,8 @@ export function refundApprovals(
   if (request.cause === 'fraud')
     ask('lead', 'fraudulent', 'Marking a payment as fraudulent also puts the card and e-mail on the block list.')
   if (entitlement.approver) ask(entitlement.approver.role, 'policy', entitlement.approver.because)
-  const past = counting(request)
-  if (!entitlement.byRight && past.length >= policy.limits.repeatPerYear)
-    ask(
-      'lead',
-      'repeat',
-      `${counted(past.length, 'refund')} in the last 12 months; the policy asks a lead from ${policy.limits.repeatPerYear} on.`,
-    )
-  if (request.cause === 'goodwill') approvals.push(...goodwillApproval(request, entitlement, amount, past))
+  if (!entitlement.byRight) approvals.push(...repeatApproval(request))
+  if (request.cause === 'goodwill') approvals.push(...goodwillApproval(request, entitlement, amount))
   return approvals
 }
 
@@ -50,35 +42,12 @@ export function strictestRole(approvals: readonly RequiredApproval[]): Approver 
   return approvals.some((approval) => approval.role === 'finance') ? 'finance' : 'lead'
 }
 
-function goodwillApproval(
-  request: RefundRequest,
-  entitlement: Entitlement,
-  amount: Money,
-  past: readonly PastRefund[],
-): RequiredApproval[] {
-  const { policy, rates } = request
-  const approvals: RequiredApproval[] = []
-  if (compare(amount, fromStripe(entitlement.usual ?? 0, amount.currency)) > 0)
-    approvals.push({
-      role: 'lead',
-      code: 'goodwill_share',
-      because: `More than ${policy.goodwill.sharePercent} % of the charge as goodwill.`,
-    })
-  const given = past.filter((refund) => refund.cause === 'goodwill' && refund.money.currency === amount.currency)
-  const total = given.reduce((all, refund) => add(all, refund.money), amount)
-  const cap = withinLimit(total, policy.goodwill.yearlyCap, policy.baseCurrency, rates)
-  if (given.length && !cap.within)
-    approvals.push({
-      role: 'lead',
-      code: 'goodwill_cap',
-      because: `Goodwill of the last 12 months would pass its cap: ${cap.sentence}.`,
-    })
-  return approvals
-}
-
-/** Refunds of the last 12 months that were not for our own errors. */
-function counting({ refundHistory, policy, now }: RefundRequest): PastRefund[] {
-  return refundHistory.filter(
-    (refund) => refund.at > now - year && refund.at <= now && !policy.ourErrors.includes(refund.cause),
-  )
+function goodwillApproval(request: RefundRequest, entitlement: Entitlement, amount: Money): RequiredApproval[] {
+  const { sharePercent } = request.policy.goodwill
+  const isMore = compare(amount, fromStripe(entitlement.usual ?? 0, amount.currency)) > 0
+  const because = `More than ${sharePercent} % of the charge as goodwill.`
+  return [
+    ...(isMore ? [{ role: 'lead' as const, code: 'goodwill_share', because }] : []),
+    ...goodwillCapApproval(amount, request),
+  ]
 }

@@ -34,7 +34,7 @@ function request(over: Partial<RefundRequest> = {}): RefundRequest {
     cause: 'remorse',
     requester: { authority: 'full' },
     segment: 'consumer',
-    refundHistory: [],
+    givenBefore: [],
     now: nov12 * 1000,
     ...over,
   }
@@ -115,7 +115,7 @@ describe('what the policy allows', () => {
         decide({
           cause,
           now: nov3 * 1000 + 400 * 86_400_000,
-          refundHistory: [1, 2, 3].map((n) => ({ at: nov3 * 1000 + n, money: usd(4900), cause: 'remorse' as const })),
+          givenBefore: [1, 2, 3].map((n) => ({ at: nov3 * 1000 + n, money: usd(4900), cause: 'remorse' as const })),
         }),
       ).toMatchObject({
         proposed: usd(4900),
@@ -147,7 +147,7 @@ describe('what the policy allows', () => {
     const before = decide({
       cause: 'goodwill',
       requestedAmount: usd(2000),
-      refundHistory: [{ at: nov3 * 1000, money: usd(9000), cause: 'goodwill' }],
+      givenBefore: [{ at: nov3 * 1000, money: usd(9000), cause: 'goodwill' }],
     })
     expect(before.approvals.map((approval) => approval.code)).toEqual(['goodwill_cap'])
   })
@@ -312,8 +312,8 @@ describe('who must approve', () => {
       money: usd(4900),
       cause: 'remorse' as const,
     })
-    expect(roles({ refundHistory: [past(10), past(364)] })).toEqual(['lead repeat'])
-    expect(roles({ refundHistory: [past(10), past(366), { ...past(5), cause: 'outage' }] })).toEqual([])
+    expect(roles({ givenBefore: [past(10), past(364)] })).toEqual(['lead repeat'])
+    expect(roles({ givenBefore: [past(10), past(366), { ...past(5), cause: 'outage' }] })).toEqual([])
   })
 })
 

@@ -17,8 +17,11 @@ import type { RefundPolicy } from './policy.ts'
 /** A refund of ours that is decided but may not show at Stripe yet. */
 export type PendingRefund = { operationId: string; money: Money }
 
-/** A refund the same account or card had before; `at` in epoch ms. */
-export type PastRefund = { at: number; money: Money; cause: RefundCause }
+/**
+ * Money the same customer or card was given before, on whichever way: back to the card, or as credit on the balance, which is
+ * goodwill. What is still under way counts. `at` in epoch ms.
+ */
+export type Given = { at: number; money: Money; cause: RefundCause }
 
 export type RefundRequest = {
   policy: RefundPolicy
@@ -39,7 +42,7 @@ export type RefundRequest = {
   segment: Segment
   /** ISO 3166 of the buyer, for rights by law. */
   country?: string
-  refundHistory: PastRefund[]
+  givenBefore: Given[]
   rates?: Rates
   usage?: { used: number; included: number }
   /** Epoch ms from which the service counts as unused; `now` when absent. */

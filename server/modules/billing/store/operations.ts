@@ -3,7 +3,7 @@ import type { Id } from '#contract/ids.ts'
 import type { Money } from '#contract/money.ts'
 import type { Desk } from '#server/desk.ts'
 import { idOf, uuidOf } from '#platform/ids.ts'
-import type { PastRefund, PendingRefund } from '../rules/refund-request.ts'
+import type { Given, PendingRefund } from '../rules/refund-request.ts'
 
 export type StoredOperation = {
   id: Id<'op'>
@@ -154,16 +154,21 @@ export async function pendingRefunds(desk: Desk, charge: string, except?: Id<'op
   return rows.map((row) => ({ operationId: idOf('op', row.id), money: row.money }))
 }
 
-/** Refunds this desk made on these charges or for this customer, with their cause, since an instant. */
-export async function pastRefunds(
+/**
+ * What this desk gave on these charges or to this customer since an instant, refunds with their cause and credits as goodwill:
+ * done, under way, and waiting for an approval, since each of them may still arrive.
+ */
+export async function givenByDesk(
   desk: Desk,
   of: { customerId: string | null; charges: readonly string[] },
   since: Temporal.Instant,
-): Promise<PastRefund[]> {
+): Promise<Given[]> {
   const { rows } = await desk.connection.query<{ at: Temporal.Instant; money: Money; cause: RefundCause }>({
-    name: 'past-refunds',
-    text: `select created_at as at, money, cause from operations where stripe_account = $1 and kind = 'refund' and state = 'done'
-      and created_at > $2 and (customer_id = $3 or charge = any($4))`,
+    name: 'given-by-desk',
+    text: `select created_at as at, money, coalesce(cause, 'goodwill') as cause from operations
+      where stripe_account = $1 and kind in ('refund', 'balance_credit')
+        and state in ('awaiting_approval', 'queued', 'running', 'verifying', 'unknown', 'done')
+        and created_at > $2 and (customer_id = $3 or charge = any($4))`,
     values: [desk.ports.payments.account, since.toString(), of.customerId, of.charges],
   })
   return rows.map(({ at, money, cause }) => ({ at: at.epochMilliseconds, money, cause }))

@@ -136,7 +136,7 @@ export const billingRoomMessages = {
   'policy.monthlyWindowDays.hint': 'Counted from the charge; also for one-off payments and forgotten renewals.',
   'policy.yearlyWindowDays': 'Days to change one’s mind, yearly plans',
   'policy.yearlyWindowDays.hint': 'Later, the unused part may still go back.',
-  'policy.repeatPerYear': 'Refunds a year before a lead looks',
+  'policy.repeatPerYear': 'Refunds and credits a year before a lead looks',
   'policy.repeatPerYear.hint': 'Refunds for our own mistakes do not count.',
   'policy.notNegative': 'A limit cannot be below zero.',
   'policy.leadBelow': 'Must not be below what an agent may do alone.',

@@ -28,7 +28,7 @@ export function AddAddress({ onDone }: { onDone: () => void }) {
   }
   const { at, rest } = splitProblems(add.error, ['email', 'why'])
   return (
-    <form onSubmit={submit} className={css.stack}>
+    <form onSubmit={submit} noValidate className={css.stack}>
       <TextInput
         label={t('address.add.email')}
         type="email"

@@ -34,3 +34,9 @@ test('a type reads as words', () => {
   expect(typeWords('ticket.status_changed')).toBe('Ticket status changed')
   expect(typeWords('api_key.created')).toBe('API key created')
 })
+
+test('what is nested is said in words too, in brackets, and nothing of it is lost', () => {
+  const hours = { monday: [{ from: '09:00', to: '17:00' }], sunday: [] }
+  const data = { hours, limits: { refund: { amount: 5000, currency: 'USD' } } }
+  expect(words(data)).toBe('hours (monday (from 09:00, to 17:00)) · limits (refund 50.00 USD)')
+})

@@ -11,21 +11,24 @@ const amounts = new Set(['amount', 'max', 'min', 'refunded', 'total'])
 
 /**
  * What an event carries, on one line: `fields company name, csat · version 3`. Ids are named where the name is known, money
- * is written with its currency, and who acted is not said twice.
+ * is written with its currency, what is nested stands in brackets, and who acted is not said twice.
  */
 export function dataWords({ data, actor }: Pick<LedgerEvent, 'data' | 'actor'>, names: Names): string {
-  const { currency } = data
-  const words = (field: string, value: unknown): string => {
-    if (amounts.has(field)) return moneyWords(value, currency) ?? valueWords(value, names)
-    return valueWords(value, names)
-  }
-  return Object.entries(data)
-    .flatMap(([field, value]) => {
-      if (value === actor.id || (field === 'currency' && Object.keys(data).some((name) => amounts.has(name)))) return []
-      const said = words(field, value)
-      return said === '' ? [] : [`${spaced(field).replace(/ id$/, '')} ${said}`]
-    })
-    .join(' · ')
+  const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== actor.id))
+  return fieldsOf(said, names).join(' · ')
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Each field with something to say: its name and its value. A currency goes with its amounts. */
+function fieldsOf(data: Fields, names: Names): string[] {
+  const isPriced = Object.keys(data).some((name) => amounts.has(name))
+  return Object.entries(data).flatMap(([field, value]) => {
+    if (field === 'currency' && isPriced) return []
+    const money = amounts.has(field) ? moneyWords(value, data['currency']) : null
+    const said = money ?? valueWords(value, names)
+    return said === '' ? [] : [`${spaced(field).replace(/ id$/, '')} ${said}`]
+  })
 }
 
 function moneyWords(amount: unknown, currency: unknown): string | null {
@@ -38,7 +41,9 @@ function valueWords(value: unknown, names: Names): string {
   if (Array.isArray(value)) return value.map((one) => valueWords(one, names)).join(', ')
   if (typeof value === 'object') {
     const money = Money.safeParse(value)
-    return money.success ? formatMoney(money.data) : JSON.stringify(value)
+    if (money.success) return formatMoney(money.data)
+    const fields = fieldsOf(value as Fields, names)
+    return fields.length === 0 ? '' : `(${fields.join(', ')})`
   }
   if (typeof value === 'boolean') return value ? t('audit.yes') : t('audit.no')
   const text = String(value)

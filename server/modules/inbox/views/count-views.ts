@@ -2,7 +2,7 @@ import { viewIds } from '#contract/inbox.ts'
 import type { Desk } from '#server/desk.ts'
 import { uuidOf } from '#platform/ids.ts'
 import { teamsOf, visibleTickets } from '../visible.ts'
-import { viewDefinitions } from './view-definitions.ts'
+import { standsAlone, viewDefinitions } from './view-definitions.ts'
 
 const exactTo = 1000
 
@@ -10,7 +10,7 @@ const exactTo = 1000
 export async function countViews(desk: Desk) {
   const counts = viewIds.map(
     (id) => `(select count(*) from (select 1 from tickets t
-      where ${visibleTickets('t', 1)} and ${viewDefinitions[id].where.replace('$agent', '$2')} limit ${exactTo + 1}) x) as "${id}"`,
+      where ${visibleTickets('t', 1)} and ${standsAlone} and ${viewDefinitions[id].where.replace('$agent', '$2')} limit ${exactTo + 1}) x) as "${id}"`,
   )
   const { rows } = await desk.connection.query<Record<string, number>>({
     name: 'count-views',

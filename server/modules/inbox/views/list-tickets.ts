@@ -8,7 +8,7 @@ import { idOf, uuidOf } from '#platform/ids.ts'
 import { storableInstant } from '#platform/instants.ts'
 import { teamsOf, visibleTickets } from '../visible.ts'
 import { presentTicketRow, ticketRowColumns, ticketRowJoins, type TicketRecord } from './ticket-row.ts'
-import { viewDefinitions, type Order } from './view-definitions.ts'
+import { standsAlone, viewDefinitions, type Order } from './view-definitions.ts'
 
 type Query = QueryOf<typeof endpoint>
 
@@ -19,7 +19,7 @@ export async function listTickets(desk: Desk, query: Query) {
   const order = view?.order ?? 'updated'
   const values: unknown[] = [teamsOf(desk.actor)]
   const add = (value: unknown) => `$${values.push(value)}`
-  const where = [visibleTickets('t', 1)]
+  const where = [visibleTickets('t', 1), standsAlone]
   if (view) where.push(view.where.replace('$agent', () => add(desk.actor.agentId ? uuidOf(desk.actor.agentId) : null)))
   if (query.status) where.push(`t.status = ${add(query.status)}`)
   if (query.assigneeId) where.push(`t.assignee_id = ${add(uuidOf(query.assigneeId))}`)

@@ -22,3 +22,6 @@ export const viewDefinitions: Record<ViewId, ViewDefinition> = {
   solved: { where: `t.solved_at is not null`, order: 'solved' },
   all: { where: 'true', order: 'updated' },
 }
+
+/** What every list leaves out: a ticket merged away, whose messages are where it leads. Also what an undone split had made. */
+export const standsAlone = 't.merged_into_id is null'

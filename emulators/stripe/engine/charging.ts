@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { charge as chargeShape } from '../shapes/charge.ts'
 import { ApiError } from '../http/errors.ts'
+import { refuseUneven } from './amount-steps.ts'
 import { appoint } from './appointments.ts'
 import { asksCardholder, awaitCardholder, rememberSetup } from './authenticating.ts'
 import { move, processingFee } from './balance.ts'
@@ -17,7 +18,9 @@ export function behaviourOf(ctx: Context, paymentMethod: string): Behaviour {
   return ctx.store.get<Behaviour>('stripe.card_behaviour', paymentMethod) ?? {}
 }
 
-export function refuseTooSmall(amount: number, currency: string): void {
+/** Refuses an amount that cannot be charged: under the minimum, or with decimals that no network takes. */
+export function refuseUnchargeable(amount: number, currency: string): void {
+  refuseUneven(amount, currency, 'amount')
   const minimum = minimumCharge(currency)
   if (amount >= minimum) return
   const message = `Amount must be at least ${spoken(minimum, currency)} ${currency}`

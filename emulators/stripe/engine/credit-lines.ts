@@ -3,7 +3,7 @@ import { absent } from '../http/params.ts'
 import { invalid, missing } from '../http/errors.ts'
 import type { NoteLine } from '../shapes/credit-note.ts'
 import type { Context } from './context.ts'
-import { share, times } from './money.ts'
+import { share, stepOf, times } from './money.ts'
 import { ratesNamed } from './tax-rates.ts'
 import { exemption, taxesOf } from './taxing.ts'
 
@@ -52,9 +52,9 @@ function customLine(ctx: Context, invoice: Stripe.Invoice, line: LineOrder, at: 
   if (unit === undefined) throw absent(`${at}[unit_amount]`)
   if (line.description === undefined) throw absent(`${at}[description]`)
   const quantity = line.quantity ?? 1
-  const amount = times(unit, quantity)
+  const amount = times(unit, quantity, stepOf(invoice.currency))
   const rates = ratesNamed(ctx, line.tax_rates ?? null, `${at}[tax_rates]`)
-  const taxes = taxesOf(amount, rates, exemption(invoice))
+  const taxes = taxesOf(amount, rates, exemption(invoice), stepOf(invoice.currency))
   return { amount, description: line.description, quantity, unit, rates, taxes }
 }
 
@@ -69,10 +69,11 @@ function invoiceLine(invoice: Stripe.Invoice, line: LineOrder, at: string): Note
   const whole = found.quantity ?? 1
   if ((line.quantity ?? 0) > whole)
     throw invalid(`The quantity exceeds that of the invoice line (${whole}).`, `${at}[quantity]`)
-  const amount = line.amount ?? share(found.amount, line.quantity ?? whole, whole)
+  const step = stepOf(invoice.currency)
+  const amount = line.amount ?? share(found.amount, line.quantity ?? whole, whole, step)
   if (amount > found.amount)
     throw invalid('The credited amount exceeds the amount of the invoice line.', `${at}[amount]`)
-  const part = (of: number) => (found.amount === 0 ? 0 : share(of, amount, found.amount))
+  const part = (of: number) => (found.amount === 0 ? 0 : share(of, amount, found.amount, step))
   return {
     amount,
     description: found.description,

@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { invalid } from '../http/errors.ts'
 import { creditNote, creditNoteLine } from '../shapes/credit-note.ts'
+import { refuseUneven } from './amount-steps.ts'
 import { change, create } from './changes.ts'
 import { by, type Context, idOf, must } from './context.ts'
 import { type LineOrder, noteLines } from './credit-lines.ts'
@@ -46,6 +47,7 @@ function plan(ctx: Context, order: NoteOrder): Plan {
   const issued = notesOf(ctx, invoice.id)
   const left = invoice.total - issued.reduce((sum, note) => sum + note.total, 0)
   if (total <= 0) throw invalid('The credit note amount must be greater than zero.', 'amount')
+  refuseUneven(total, invoice.currency, order.lines ? 'lines' : 'amount')
   if (total > left) {
     const words = `The credit note total (${spoken(total, invoice.currency)}) exceeds the maximum creditable amount of the invoice (${spoken(left, invoice.currency)}).`
     throw invalid(words, order.lines ? 'lines' : 'amount')

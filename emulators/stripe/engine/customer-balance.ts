@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { invalid } from '../http/errors.ts'
 import { balanceTransaction } from '../shapes/customer.ts'
+import { refuseUneven } from './amount-steps.ts'
 import { change, create } from './changes.ts'
 import { type Context, must } from './context.ts'
 
@@ -19,6 +20,7 @@ export function moveBalance(ctx: Context, customerId: string, entry: Entry): Str
   if (customer.balance !== 0 && customer.currency !== entry.currency) {
     throw invalid(`The customer's balance is kept in ${customer.currency}, not ${entry.currency}.`, 'currency')
   }
+  refuseUneven(entry.amount, entry.currency, 'amount')
   const recorded = create(ctx, 'customer_balance_transaction', balanceTransaction(ctx, customer, entry))
   const currency = customer.balance === 0 ? entry.currency : customer.currency
   change(ctx, 'customer', customer, { balance: recorded.ending_balance, currency }, 'customer.updated')

@@ -8,15 +8,16 @@ type Amount = { amount: number; discount: string }
 /**
  * What each discount takes off each line: a line's own discounts first, then the invoice's, each in order on what the ones
  * before left over. A percentage is rounded per line, half away from zero; an amount is spread over the lines it fits by
- * what they have left, to the last unit. No line goes below zero, and credits take no discount.
+ * what they have left, to the last unit, or to the currency's step. No line goes below zero, and credits take no discount.
  */
-export function discountAmounts(lines: Discountable[], shared: Rebate[]): Amount[][] {
+export function discountAmounts(lines: Discountable[], shared: Rebate[], step = 1): Amount[][] {
   const taken: Amount[][] = lines.map(() => [])
   const left = lines.map(({ amount, discountable }) => (discountable ? Math.max(0, amount) : 0))
   const apply = (rebate: Rebate, reach: number[]) => {
     const parts = partsOf(
       rebate,
       reach.map((index) => left[index] ?? 0),
+      step,
     )
     for (const [place, index] of reach.entries()) {
       const amount = parts[place] ?? 0
@@ -36,16 +37,17 @@ export function discountAmounts(lines: Discountable[], shared: Rebate[]): Amount
   return taken
 }
 
-function partsOf({ percent, amount }: Rebate, left: number[]): number[] {
-  if (percent !== null) return left.map((rest) => percentOf(rest, percent))
+function partsOf({ percent, amount }: Rebate, left: number[], step: number): number[] {
+  if (percent !== null) return left.map((rest) => percentOf(rest, percent, step))
   const whole = left.reduce((sum, rest) => sum + rest, 0)
-  return spread(Math.min(amount ?? 0, whole), left, whole)
+  const steps = Math.floor(Math.min(amount ?? 0, whole) / step)
+  return spread(steps, left, whole).map((part) => part * step)
 }
 
 /** A percentage given as decimal text, e.g. `12.5`, of an amount in minor units. */
-export function percentOf(amount: number, percent: string): number {
+export function percentOf(amount: number, percent: string, step = 1): number {
   const [whole = '0', fraction = ''] = percent.split('.')
-  return share(amount, Number(whole + fraction), 100 * 10 ** fraction.length)
+  return share(amount, Number(whole + fraction), 100 * 10 ** fraction.length, step)
 }
 
 /** Splits a total by weight without losing a unit: what rounding down leaves goes to the largest remainders. */

@@ -3,6 +3,7 @@ import { change } from './changes.ts'
 import { type Context, find, idOf } from './context.ts'
 import { amountOff, couponExtra, couponOf } from './coupons.ts'
 import { discountAmounts, type Rebate } from './discount-amounts.ts'
+import { stepOf } from './money.ts'
 import { endDiscount } from './redeeming.ts'
 
 /** Those discounts of a list that still count now. */
@@ -28,6 +29,7 @@ export function discountLines(
       own: rebates(line.discounts),
     })),
     rebates(invoice.discounts),
+    stepOf(invoice.currency),
   )
   return lines.map((line, index) => ({ ...line, discount_amounts: amounts[index] ?? [] }))
 }
@@ -45,7 +47,9 @@ function rebateOf(ctx: Context, id: string, currency: string): Rebate {
 export function netOf(ctx: Context, amount: number, currency: string, price: Stripe.Price, ids: string[]): number {
   const line = { amount, discountable: true, product: idOf(price.product), own: [] }
   const rebates = ids.map((id) => rebateOf(ctx, id, currency))
-  return amount - (discountAmounts([line], rebates)[0] ?? []).reduce((sum, part) => sum + part.amount, 0)
+  return (
+    amount - (discountAmounts([line], rebates, stepOf(currency))[0] ?? []).reduce((sum, part) => sum + part.amount, 0)
+  )
 }
 
 /** A coupon for one invoice is done with once it took something off: its discount leaves the subscription. */

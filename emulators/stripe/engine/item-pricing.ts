@@ -3,9 +3,10 @@ import { invalid } from '../http/errors.ts'
 import { absent } from '../http/params.ts'
 import { pricing } from '../shapes/invoice-line.ts'
 import { price as priceShape } from '../shapes/price.ts'
+import { refuseUneven } from './amount-steps.ts'
 import { change, create } from './changes.ts'
 import { type Context, idOf, must } from './context.ts'
-import { times } from './money.ts'
+import { stepOf, times } from './money.ts'
 import { itemAmount, unitPrice } from './prices.ts'
 
 type InlinePrice = {
@@ -36,8 +37,9 @@ export function priceItem(ctx: Context, order: PriceOrder, currency: string): Pr
     return { amount: itemAmount(ctx, price, currency, quantity), quantity, pricing: pricing(price, unit), product }
   }
   const unit = order.unit_amount_decimal
-  const amount = order.amount ?? (unit === undefined ? undefined : times(unit, quantity))
+  const amount = order.amount ?? (unit === undefined ? undefined : times(unit, quantity, stepOf(currency)))
   if (amount === undefined) throw absent('amount')
+  refuseUneven(amount, currency, 'amount')
   const shown = { type: 'price_details' as const, unit_amount_decimal: Stripe.Decimal.from(unit ?? amount) }
   return { amount, quantity, pricing: shown, product: null }
 }

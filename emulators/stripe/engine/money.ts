@@ -10,6 +10,14 @@ const OTHERS = new Set(
 export function exponent(currency: string): number {
   return ZERO.has(currency) ? 0 : THREE.has(currency) ? 3 : 2
 }
+
+/**
+ * What every charged amount must be a multiple of, in minor units: networks take two of three decimals, and whole units only of
+ * currencies that lost their decimals but are still written with two.
+ */
+export const stepOf = (currency: string): number =>
+  THREE.has(currency) ? 10 : currency === 'isk' || currency === 'ugx' ? 100 : 1
+
 export const isSupported = (currency: string) => ZERO.has(currency) || THREE.has(currency) || OTHERS.has(currency)
 
 /** The smallest amount Stripe charges, in minor units. */
@@ -86,13 +94,13 @@ function divide(numerator: bigint, denominator: bigint): bigint {
   return negative ? -quotient : quotient
 }
 
-/** `amount × part ÷ whole` in minor units, rounded half away from zero. */
-export const share = (amount: number, part: number, whole: number): number =>
-  Number(divide(BigInt(amount) * BigInt(part), BigInt(whole)))
+/** `amount × part ÷ whole` in minor units, rounded half away from zero to a multiple of the step. */
+export const share = (amount: number, part: number, whole: number, step = 1): number =>
+  step * Number(divide(BigInt(amount) * BigInt(part), BigInt(whole) * BigInt(step)))
 
-/** A decimal unit price (text, minor units) times a quantity, rounded half away from zero. */
-export function times(unit: string, quantity: number): number {
+/** A decimal unit price (text, minor units) times a quantity, rounded half away from zero to a multiple of the step. */
+export function times(unit: string, quantity: number, step = 1): number {
   const [whole = '0', fraction = ''] = unit.split('.')
   const scaled = BigInt(whole + fraction) * BigInt(quantity)
-  return Number(divide(scaled, 10n ** BigInt(fraction.length)))
+  return step * Number(divide(scaled, 10n ** BigInt(fraction.length) * BigInt(step)))
 }

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import { invalid } from '../http/errors.ts'
 import { type Context, find, idOf } from './context.ts'
-import { exponent, spoken, times } from './money.ts'
+import { exponent, spoken, stepOf, times } from './money.ts'
 import { graduatedParts, packages, type PricePart, type Tier, volumeParts } from './tiers.ts'
 
 type Options = Record<string, { unit_amount: number | null; unit_amount_decimal: string }>
@@ -39,7 +39,10 @@ export function priceParts(ctx: Context, price: Stripe.Price, currency: string, 
 
 /** What a quantity costs for a whole period; every part is rounded on its own, as its line is. */
 export const itemAmount = (ctx: Context, price: Stripe.Price, currency: string, quantity: number): number =>
-  priceParts(ctx, price, currency, quantity).reduce((sum, part) => sum + times(part.unit, part.quantity), 0)
+  priceParts(ctx, price, currency, quantity).reduce(
+    (sum, part) => sum + times(part.unit, part.quantity, stepOf(currency)),
+    0,
+  )
 
 export const isMetered = (price: Stripe.Price): boolean => price.recurring?.usage_type === 'metered'
 

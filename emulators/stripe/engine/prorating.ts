@@ -4,6 +4,7 @@ import { create } from './changes.ts'
 import { type Context, idOf } from './context.ts'
 import { type Debit, debitFor } from './credited-debits.ts'
 import { liveDiscounts, netOf } from './discounting.ts'
+import { stepOf } from './money.ts'
 import { spokenDay } from './periods.ts'
 import { isMetered, itemAmount, productName, unitPrice } from './prices.ts'
 import { remaining } from './proration.ts'
@@ -30,15 +31,24 @@ function giveBack(ctx: Context, subscription: Stripe.Subscription, item: Stripe.
   const debit = debitFor(ctx, subscription, item.id, at)
   const flexible = subscription.billing_mode.type === 'flexible'
   if (flexible && !debit) return
+  const step = stepOf(subscription.currency)
   const billed = flexible && debit ? debit.billed : currentRate(ctx, subscription, item, debit)
-  book(ctx, subscription, item, 0 - remaining(billed, at), { start: at, end: billed.end }, { debit, credits: true })
+  book(
+    ctx,
+    subscription,
+    item,
+    0 - remaining(billed, at, step),
+    { start: at, end: billed.end },
+    { debit, credits: true },
+  )
 }
 
 function askFor(ctx: Context, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem, at: number): void {
   const ids = [...item.discounts.map(idOf), ...liveDiscounts(ctx, subscription.discounts)]
   const { current_period_start: start, current_period_end: end } = item
   const full = itemAmount(ctx, item.price, subscription.currency, item.quantity ?? 1)
-  const amount = remaining({ amount: netOf(ctx, full, subscription.currency, item.price, ids), start, end }, at)
+  const net = netOf(ctx, full, subscription.currency, item.price, ids)
+  const amount = remaining({ amount: net, start, end }, at, stepOf(subscription.currency))
   book(ctx, subscription, item, amount, { start: at, end }, { credits: false })
 }
 

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
 import { invalid } from '../http/errors.ts'
+import { refuseUneven } from './amount-steps.ts'
 import { appoint, cancelAppointment } from './appointments.ts'
 import { behaviourOf } from './charging.ts'
 import { move } from './balance.ts'
@@ -84,6 +85,7 @@ function refundable(ctx: Context, charge: Stripe.Charge, asked: number | undefin
   const left = charge.amount - charge.amount_refunded
   if (left === 0) throw invalid(`Charge ${id} has already been refunded.`, 'charge', 'charge_already_refunded')
   const amount = asked ?? left
+  refuseUneven(amount, currency, 'amount')
   if (amount > left) {
     throw invalid(
       `Refund amount (${spoken(amount, currency)}) is greater than unrefunded amount on charge (${spoken(left, currency)})`,

@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import { type Context, find, idOf } from './context.ts'
 import { itemOf } from './line-items.ts'
-import { share } from './money.ts'
+import { share, stepOf } from './money.ts'
 
 /** A percentage has at most four decimals, so that it counts in whole ten-thousandths. */
 const SCALE = 10_000
@@ -15,7 +15,7 @@ export function taxed(
 ): Stripe.InvoiceLineItem[] {
   return lines.map((line) => ({
     ...line,
-    taxes: taxesOf(discounted(line), ratesOf(ctx, invoice, line), exemption(invoice)),
+    taxes: taxesOf(discounted(line), ratesOf(ctx, invoice, line), exemption(invoice), stepOf(invoice.currency)),
   }))
 }
 
@@ -31,12 +31,13 @@ export function taxesOf(
   amount: number,
   rates: Stripe.TaxRate[],
   exempt: string | undefined,
+  step: number,
 ): Stripe.InvoiceLineItem.Tax[] {
   const inside = rates.filter(({ inclusive }) => inclusive).reduce((sum, rate) => sum + scaled(rate), 0)
-  const part = (rate: Stripe.TaxRate) => share(amount, scaled(rate), WHOLE + inside)
+  const part = (rate: Stripe.TaxRate) => share(amount, scaled(rate), WHOLE + inside, step)
   const net = exempt ? amount : rates.reduce((left, rate) => (rate.inclusive ? left - part(rate) : left), amount)
   return rates.map((rate) => ({
-    amount: exempt ? 0 : rate.inclusive ? part(rate) : share(net, scaled(rate), WHOLE),
+    amount: exempt ? 0 : rate.inclusive ? part(rate) : share(net, scaled(rate), WHOLE, step),
     tax_behavior: rate.inclusive ? 'inclusive' : 'exclusive',
     tax_rate_details: { tax_rate: rate.id },
     taxability_reason: exempt ?? 'not_available',

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe'
-import { attemptPayment, capture, lastError, refuseTooSmall } from '../engine/charging.ts'
+import { refuseUneven } from '../engine/amount-steps.ts'
+import { attemptPayment, capture, lastError, refuseUnchargeable } from '../engine/charging.ts'
 import { change, create, mergeMetadata } from '../engine/changes.ts'
 import { all, by, type Context, idOf, must } from '../engine/context.ts'
 import { isSupported } from '../engine/money.ts'
@@ -72,7 +73,7 @@ export const paymentIntents = [
     (ctx, params) => {
       const { amount, currency } = params
       if (!isSupported(currency)) throw invalid(`Invalid currency: ${currency}.`, 'currency')
-      refuseTooSmall(amount, currency)
+      refuseUnchargeable(amount, currency)
       const customer = params.customer === undefined ? null : live(ctx, params.customer, 'customer').id
       const chosen = method(ctx, params.payment_method, customer)
       const intent = create(
@@ -121,7 +122,8 @@ export const paymentIntents = [
     (ctx, { metadata, payment_method, ...given }, { id }) => {
       const before = open(ctx, id, 'update')
       refuseDefault(ctx, before, 'updated')
-      if (given.amount !== undefined) refuseTooSmall(given.amount, given.currency ?? before.currency)
+      if (given.amount !== undefined || given.currency !== undefined)
+        refuseUnchargeable(given.amount ?? before.amount, given.currency ?? before.currency)
       const customer = given.customer ?? (before.customer === null ? null : idOf(before.customer))
       const chosen = method(ctx, payment_method, customer)
       const picked = chosen === null ? {} : { payment_method: chosen, status: 'requires_confirmation' as const }
@@ -163,6 +165,7 @@ export const paymentIntents = [
           'amount_to_capture',
           'amount_too_large',
         )
+      refuseUneven(amount, before.currency, 'amount_to_capture')
       return capture(ctx, before, amount)
     },
   ),

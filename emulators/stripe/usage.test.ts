@@ -108,3 +108,25 @@ test('usage that is doubled, too old, in no meter or not a number is refused, an
   const recurring = { interval: 'month', usage_type: 'metered', meter: meter.id } as const
   expect((await refusal(stripe.prices.create({ ...price, recurring }))).param).toBe('recurring[meter]')
 })
+
+test.each([
+  ['now', [-2000, 150], 10],
+  ['none', [-2000], 40],
+] as const)(
+  'pausing with outstanding_usage_through=%s books %o, and the period bills the rest once',
+  async (type, booked, rest) => {
+    const { stripe, clock, sub, report, renewal, customer } = await metered('sum')
+    await report(30)
+    const unused_time_from = { type: 'item_current_period_start' as const }
+    await stripe.subscriptions.pause(sub.id, { bill_for: { outstanding_usage_through: { type }, unused_time_from } })
+    const pending = (await stripe.invoiceItems.list({ customer: customer.id, pending: true })).data
+    expect(pending.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual(booked)
+    await stripe.subscriptions.resume(sub.id, { billing_cycle_anchor: { type: 'unchanged' } })
+    moveTo(clock, clock.now() + 86_400_000)
+    await report(10)
+    const used = (await renewal()).lines.data.filter(
+      ({ parent, amount }) => parent?.type === 'subscription_item_details' && amount > 0 && amount < 2000,
+    )
+    expect(used.map(({ quantity }) => quantity)).toEqual([rest])
+  },
+)

@@ -154,6 +154,7 @@ const INNER = [
   'price_tiers',
   'resumption',
   'trial_notice',
+  'usage_billed',
 ]
 
 function reset(store: Store, endpoints: boolean): void {

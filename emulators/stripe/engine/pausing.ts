@@ -7,6 +7,7 @@ import { type Context, idOf, must } from './context.ts'
 import { becomeLatest, draftInvoice, pendingItems } from './drafting.ts'
 import { emit } from './events.ts'
 import { finalize } from './finalizing.ts'
+import { billUsageNow } from './outstanding-usage.ts'
 import { nextPeriodEnd, periodAfter } from './periods.ts'
 import { addProrations } from './prorating.ts'
 import { activate } from './resumption.ts'
@@ -14,12 +15,13 @@ import { intervalOf, invoiceGiven } from './subscribing.ts'
 import { periodLines } from './subscription-lines.ts'
 
 type PauseOrder = {
+  outstanding_usage_through?: 'none' | 'now'
   unused_time_from?: 'item_current_period_start' | 'none' | 'now'
   invoicing_behavior?: 'invoice' | 'pending_invoice_item'
 }
 type Reason = Stripe.Subscription.StatusDetails.Paused.Subscription.Type
 
-/** Stops service and invoices until resumed; unused time is credited unless told otherwise. */
+/** Stops service and invoices until resumed; unused time is credited and metered usage billed unless told otherwise. */
 export function pauseSubscription(ctx: Context, before: Stripe.Subscription, order: PauseOrder): Stripe.Subscription {
   const { unused_time_from: from = 'now', invoicing_behavior: how = 'pending_invoice_item' } = order
   if (before.billing_mode.type !== 'flexible')
@@ -32,6 +34,7 @@ export function pauseSubscription(ctx: Context, before: Stripe.Subscription, ord
   const items = before.items.data
   const start = items[0]?.current_period_start ?? ctx.now
   if (from !== 'none') addProrations(ctx, before, items, [], from === 'now' ? ctx.now : start)
+  if (order.outstanding_usage_through !== 'none') billUsageNow(ctx, before)
   if (how === 'invoice') invoicePending(ctx, before)
   return markPaused(ctx, must(ctx, 'subscription', before.id), 'pause_requested')
 }

@@ -2,10 +2,13 @@ import type { Stripe } from 'stripe'
 import { invoiceLine, pricing } from '../shapes/invoice-line.ts'
 import type { Context } from './context.ts'
 import { liveDiscounts } from './discounting.ts'
-import { share, times } from './money.ts'
+import { share, stepOf, times } from './money.ts'
 import { isMetered, lineWords, priceParts, productName } from './prices.ts'
 import type { PricePart } from './tiers.ts'
 import { itemUsage } from './usage.ts'
+
+/** Up to which second the usage of a subscription has been billed before its period ended, e.g. when it was paused. */
+export const BILLED = 'stripe.usage_billed'
 
 type Span = { start: number; end: number }
 
@@ -35,9 +38,11 @@ export function usageLines(
   ctx: Context,
   subscription: Stripe.Subscription,
   items: Stripe.SubscriptionItem[],
-  span: Span,
+  asked: Span,
   inclusive = false,
 ): Stripe.InvoiceLineItem[] {
+  const billed = ctx.store.get<{ until: number }>(BILLED, subscription.id)?.until ?? 0
+  const span = { start: Math.min(Math.max(asked.start, billed), asked.end), end: asked.end }
   return items
     .filter(({ price }) => isMetered(price))
     .flatMap((item) => {
@@ -56,7 +61,7 @@ export function stubLines(
   full: Span,
 ): Stripe.InvoiceLineItem[] {
   return periodLines(ctx, subscription, items).map((line) => {
-    const amount = share(line.amount, full.end - line.period.start, full.end - full.start)
+    const amount = share(line.amount, full.end - line.period.start, full.end - full.start, stepOf(line.currency))
     const details = line.parent?.subscription_item_details
     const parent = details
       ? { ...line.parent, subscription_item_details: { ...details, proration: true } }
@@ -74,7 +79,7 @@ function lineOf(
 ): Stripe.InvoiceLineItem {
   const { currency, id, metadata } = subscription
   return invoiceLine({
-    amount: times(part.unit, part.quantity),
+    amount: times(part.unit, part.quantity, stepOf(currency)),
     currency,
     description: lineWords(ctx, item.price, currency, part),
     discounts: liveDiscounts(ctx, item.discounts),

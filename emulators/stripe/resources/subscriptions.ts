@@ -180,6 +180,7 @@ export const subscriptions = [
     },
     (ctx, params, { id }) =>
       pauseSubscription(ctx, must(ctx, 'subscription', id), {
+        outstanding_usage_through: params.bill_for?.outstanding_usage_through?.type,
         unused_time_from: params.bill_for?.unused_time_from?.type,
         invoicing_behavior: params.invoicing_behavior,
       }),

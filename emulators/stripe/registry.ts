@@ -24,6 +24,7 @@ import { prices } from './resources/prices.ts'
 import { products } from './resources/products.ts'
 import { promotionCodes } from './resources/promotion-codes.ts'
 import { refunds } from './resources/refunds.ts'
+import { searches } from './resources/searches.ts'
 import { setupIntents } from './resources/setup-intents.ts'
 import { subscriptionItems } from './resources/subscription-items.ts'
 import { subscriptions } from './resources/subscriptions.ts'
@@ -59,6 +60,7 @@ export const resources: Record<string, Endpoint[]> = {
   products,
   'promotion-codes': promotionCodes,
   refunds,
+  searches,
   'setup-intents': setupIntents,
   'subscription-items': subscriptionItems,
   subscriptions,

@@ -14,6 +14,7 @@ import { clearFaults, listFaults, PlantFault, plantFault } from '../http/faults.
 import { setWebhookMode, webhookMode, WELL_BEHAVED } from '../webhooks/queue.ts'
 import { ledger } from './ledger.ts'
 import { serveMoney } from './money-routes.ts'
+import { serveRateLimits } from './rate-limit-routes.ts'
 
 type Options = { store: Store; clock: Clock; advance(): number; afterCommit(): void }
 
@@ -100,6 +101,7 @@ export function serveControl(app: FastifyInstance, options: Options): void {
   })
 
   serveMoney(app, act)
+  serveRateLimits(app, store)
   app.post('/account', async (request) => act((ctx) => setAccount(ctx, AccountPatch.parse(request.body))))
   app.post('/advance', async () => ({ now: Math.floor(clock.now() / 1000), steps: options.advance() }))
   app.post('/reset', async (request) => {
@@ -152,6 +154,7 @@ const INNER = [
   'pending_update',
   'price_options',
   'price_tiers',
+  'rate_limits',
   'resumption',
   'trial_notice',
   'usage_billed',

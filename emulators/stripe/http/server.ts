@@ -10,6 +10,7 @@ import { ApiError, unknownPath } from './errors.ts'
 import { declineOf, takeFault } from './faults.ts'
 import { parseForm, type RawObject } from './form.ts'
 import { parseMultipart } from './multipart.ts'
+import { createRateLimiter, tooMany } from './rate-limits.ts'
 import { type Answer, createIdempotency, fingerprint } from './idempotency.ts'
 
 /** The largest upload taken in, in bytes; larger ones are refused whole. */
@@ -23,6 +24,7 @@ type Sent = Answer & { replayed: boolean; close(): void }
 export function serveApi(app: FastifyInstance, options: Options): void {
   const { store, clock, endpoints } = options
   const idempotency = createIdempotency(store)
+  const limiter = createRateLimiter(store)
   const held = new Set<FastifyReply>()
 
   app.removeAllContentTypeParsers()
@@ -57,12 +59,10 @@ export function serveApi(app: FastifyInstance, options: Options): void {
     const target = { method: request.method, path: pathOf(request) }
     const lost = takeFault(store, target, ['429', 'lost_request'])
     if (lost?.kind === 'lost_request') return cut(reply)
-    if (lost) {
-      reply.header('stripe-rate-limited-reason', 'global-rate')
-      throw new ApiError(429, {
-        message: 'Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.',
-        code: 'rate_limit',
-      })
+    const reason = lost ? 'global-rate' : limiter.refuse(endpoint.method, endpoint.path, clock.now())
+    if (reason !== undefined) {
+      reply.header('stripe-rate-limited-reason', reason)
+      throw tooMany()
     }
     const sent = perform(endpoint, request, reply, target)
     try {

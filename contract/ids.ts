@@ -14,7 +14,7 @@ export const idPrefixes = {
   itm: 'custody item',
   att: 'attachment',
   lnk: 'billing link',
-  prv: 'refund preview',
+  prv: 'preview',
   op: 'operation',
   apr: 'approval',
   evt: 'event',
@@ -24,7 +24,6 @@ export const idPrefixes = {
   cor: 'correction',
   ent: 'entitlement',
   pac: 'product action',
-  pop: 'product operation',
 } as const
 
 export type IdPrefix = keyof typeof idPrefixes

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { EntitlementKey } from './entitlements.ts'
 import { id } from './ids.ts'
 import { Done, line, page, paging, prose, Time } from './list.ts'
+import { Operation, RefundPreview } from './refunds.ts'
 
 const Name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be lower case letters, digits and _, at most 40')
 
@@ -132,62 +133,14 @@ const asked = {
   ticketId: id('tkt').optional(),
 }
 
-export const ProductPreview = z.object({
-  previewId: id('pop'),
-  /** Proves at the order that this is what was shown. */
-  seal: z.string(),
-  expiresAt: Time,
-  /** What will happen, step by step. */
-  sentences: z.array(z.string()),
-  approval: z.enum(['lead', 'finance']).nullable(),
-  /** What must be typed before it is ordered. */
-  typed: z.string().nullable(),
-})
-export type ProductPreview = z.infer<typeof ProductPreview>
-
 export const previewProductAction = endpoint({
   method: 'POST',
   path: '/product-operations/preview',
   permission: 'tickets.write',
   summary: 'What an action would do and who must approve. Asks the product nothing.',
   body: z.strictObject(asked),
-  result: ProductPreview,
+  result: RefundPreview,
 })
-
-export const productStates = [
-  'awaiting_approval',
-  'queued',
-  'running',
-  'verifying',
-  'done',
-  'failed',
-  'unknown',
-  'rejected',
-  'cancelled',
-] as const
-
-export const ProductOperation = z.object({
-  id: id('pop'),
-  action: z.string(),
-  title: z.string(),
-  key: z.string(),
-  state: z.enum(productStates),
-  /** The state in words, with what happens next. */
-  sentence: z.string(),
-  /** What was shown before it was ordered. */
-  seen: z.array(z.string()),
-  approval: z.enum(['lead', 'finance']).nullable(),
-  decidedBy: z.string().nullable(),
-  reason: z.string().nullable(),
-  contactId: id('con').nullable(),
-  ticketId: id('tkt').nullable(),
-  requestedBy: z.string(),
-  mayDecide: z.boolean(),
-  mayNotBecause: z.string().nullable(),
-  attempts: z.array(z.object({ key: z.string(), at: Time, outcome: z.string(), detail: z.string().nullable() })),
-  createdAt: Time,
-})
-export type ProductOperation = z.infer<typeof ProductOperation>
 
 export const orderProductAction = endpoint({
   method: 'POST',
@@ -195,67 +148,13 @@ export const orderProductAction = endpoint({
   permission: 'tickets.write',
   summary: 'Order what a preview showed. It runs after approval, if one is due; one preview is one operation.',
   body: z.strictObject({
-    ...asked,
-    previewId: id('pop'),
-    seal: z.string().max(200),
-    expiresAt: Time,
+    previewId: id('prv'),
+    reason: prose(1000).optional(),
+    /** The key once more, where what is done cannot be undone. */
     typed: z.string().max(120).optional(),
   }),
-  result: ProductOperation,
+  result: Operation,
   status: 201,
-})
-
-export const listProductOperations = endpoint({
-  method: 'GET',
-  path: '/product-operations',
-  permission: 'tickets.read',
-  summary: 'Operations of the product, newest first; of one ticket or contact, or in one state.',
-  query: z.strictObject({
-    ...paging,
-    ticketId: id('tkt').optional(),
-    contactId: id('con').optional(),
-    state: z.enum(productStates).optional(),
-  }),
-  result: page(ProductOperation),
-})
-
-const operationParams = z.strictObject({ id: id('pop') })
-
-export const getProductOperation = endpoint({
-  method: 'GET',
-  path: '/product-operations/{id}',
-  permission: 'tickets.read',
-  summary: 'One operation with every attempt.',
-  params: operationParams,
-  result: ProductOperation,
-})
-
-export const decideProductOperation = endpoint({
-  method: 'POST',
-  path: '/product-operations/{id}/decide',
-  permission: 'billing.approve',
-  summary: 'Approve or reject; nobody approves what they asked for.',
-  params: operationParams,
-  body: z.strictObject({ decision: z.enum(['approve', 'reject']), reason: prose(1000).optional() }),
-  result: ProductOperation,
-})
-
-export const cancelProductOperation = endpoint({
-  method: 'POST',
-  path: '/product-operations/{id}/cancel',
-  permission: 'tickets.write',
-  summary: 'Take an operation back before it starts.',
-  params: operationParams,
-  result: ProductOperation,
-})
-
-export const recheckProductOperation = endpoint({
-  method: 'POST',
-  path: '/product-operations/{id}/recheck',
-  permission: 'tickets.write',
-  summary: 'Ask the product about an unknown operation once more.',
-  params: operationParams,
-  result: ProductOperation,
 })
 
 export const checkEntitlements = endpoint({

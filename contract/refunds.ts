@@ -35,7 +35,10 @@ export const RefundPreview = z.object({
   allowed: z.object({ min: Money, max: Money }).nullable(),
   proposed: Money.nullable(),
   effects: z.array(
-    z.object({ kind: z.enum(['credit_note', 'refund', 'mail', 'balance', 'subscription']), sentence: z.string() }),
+    z.object({
+      kind: z.enum(['credit_note', 'refund', 'mail', 'balance', 'subscription', 'product']),
+      sentence: z.string(),
+    }),
   ),
   approvals: z.array(z.object({ role: z.enum(['lead', 'finance']), because: z.string() })),
   authority: Authority,
@@ -76,7 +79,7 @@ export const operationStates = [
   'cancelled',
 ] as const
 
-export const operationKinds = ['refund', 'balance_credit', 'subscription_cancellation'] as const
+export const operationKinds = ['refund', 'balance_credit', 'subscription_cancellation', 'product_action'] as const
 
 export const Operation = z.object({
   id: id('op'),
@@ -95,12 +98,14 @@ export const Operation = z.object({
     subscription: z.string().nullable(),
     customer: z.string().nullable(),
   }),
+  /** Of an action of the product: which one, and the product's own key it is for. */
+  product: z.object({ actionId: id('pac'), title: z.string(), key: z.string() }).nullable(),
   ticketId: id('tkt').nullable(),
   approvalId: id('apr').nullable(),
   result: z.object({
     refundId: z.string().nullable(),
     creditNoteId: z.string().nullable(),
-    /** Of other kinds: what was made at Stripe, or what was changed there. */
+    /** Of other kinds: what was made at Stripe or the product, or what was changed there. */
     effectId: z.string().nullable(),
   }),
   attempts: z.array(z.object({ key: z.string(), at: Time, outcome: z.string(), detail: z.string().nullable() })),
@@ -140,8 +145,13 @@ export const listOperations = endpoint({
   method: 'GET',
   path: '/operations',
   permission: 'billing.read',
-  summary: 'Operations, newest first; of one ticket with `ticketId`, or only those nobody can know about.',
-  query: z.strictObject({ ...paging, ticketId: id('tkt').optional(), state: z.enum(operationStates).optional() }),
+  summary: 'Operations of every kind, newest first; of one ticket or contact, or in one state.',
+  query: z.strictObject({
+    ...paging,
+    ticketId: id('tkt').optional(),
+    contactId: id('con').optional(),
+    state: z.enum(operationStates).optional(),
+  }),
   result: page(Operation),
 })
 
@@ -158,7 +168,7 @@ export const recheckOperation = endpoint({
   method: 'POST',
   path: '/operations/{id}/recheck',
   permission: 'billing.propose',
-  summary: 'Look an unknown operation up at Stripe again.',
+  summary: 'Look an unknown operation up at Stripe, or at the product, again.',
   params: operationParams,
   result: Operation,
 })

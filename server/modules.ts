@@ -1,13 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { World } from './desk.ts'
-import {
-  billingJobs,
-  billingRoutes,
-  mountProductHook,
-  mountStripeHook,
-  productJobs,
-  productRoutes,
-} from '#modules/billing/index.ts'
+import { billingJobs, billingRoutes, mountProductHook, mountStripeHook, productRoutes } from '#modules/billing/index.ts'
 import { customersRoutes } from '#modules/customers/index.ts'
 import { inboxJobs, inboxRoutes, mountInbox } from '#modules/inbox/index.ts'
 import { insightsJobs, insightsRoutes } from '#modules/insights/index.ts'
@@ -29,12 +22,6 @@ export const moduleRoutes: readonly AnyRoute[] = [
 ]
 
 /** Every module's jobs. */
-export const moduleJobs: readonly AnyJob[] = [
-  ...teamJobs,
-  ...inboxJobs,
-  ...billingJobs,
-  ...productJobs,
-  ...insightsJobs,
-]
+export const moduleJobs: readonly AnyJob[] = [...teamJobs, ...inboxJobs, ...billingJobs, ...insightsJobs]
 
 export const moduleMounts: readonly Mount[] = [mountInbox, mountStripeHook, mountProductHook]

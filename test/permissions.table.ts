@@ -64,11 +64,6 @@ export const permissionsTable: readonly (readonly [Method, string, Allowed])[] =
   ['POST', '/product-actions/{id}/test', admins],
   ['POST', '/product-operations/preview', workers],
   ['POST', '/product-operations', workers],
-  ['GET', '/product-operations', readers],
-  ['GET', '/product-operations/{id}', readers],
-  ['POST', '/product-operations/{id}/decide', approvers],
-  ['POST', '/product-operations/{id}/cancel', workers],
-  ['POST', '/product-operations/{id}/recheck', workers],
   ['GET', '/contacts/{id}/entitlement-check', workers],
 
   // Tickets and messages

@@ -3,10 +3,7 @@ import { idPrefixOf, type JsonSchema } from './json-schema.ts'
 
 /** Ids of things that are there, by prefix; of Stripe's, a charge, an invoice, a customer and a subscription; a product's preview. */
 export type KnownIds = Partial<
-  Record<
-    IdPrefix | 'charge' | 'invoice' | 'customer' | 'subscription' | 'productPreview' | 'productSeal' | 'productExpires',
-    string
-  >
+  Record<IdPrefix | 'charge' | 'invoice' | 'customer' | 'subscription' | 'productPreview', string>
 >
 
 /** Texts that patterns of the contract may ask for; the first that fits is taken. */

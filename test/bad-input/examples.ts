@@ -101,10 +101,7 @@ export function examplesFor(known: KnownIds): Examples {
     'PUT /product-actions/{id}': { definition: productAction('set_seats'), version: 1 },
     'POST /product-operations/preview': productOrder(known),
     'POST /product-operations': {
-      ...productOrder(known),
       previewId: known.productPreview,
-      seal: known.productSeal,
-      expiresAt: known.productExpires,
     },
     'PATCH /accounts/{id}': { name: 'Example', segment: 'enterprise', domains: ['example.org'] },
     'PATCH /agents/{id}': { name: 'Colleague', roles: ['agent', 'lead'], teamIds: [known.tea], visibility: 'all' },

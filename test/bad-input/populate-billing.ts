@@ -71,17 +71,11 @@ export async function populateBilling(
   await made(admin, '/product-port/secrets', { use: 'calls' })
   const action = await made(admin, '/product-actions', productAction('set_seats', 'lead'))
   const ordered = productOrder({ ...known, pac: action.id })
-  const first = await made(colleague, '/product-operations/preview', ordered)
-  const { previewId, seal, expiresAt } = first
-  const waiting = await made(colleague, '/product-operations', { ...ordered, previewId, seal, expiresAt })
-  const second = await made(admin, '/product-operations/preview', ordered)
+  const shown = await made(admin, '/product-operations/preview', ordered)
   return {
     ...known,
     pac: action.id,
-    pop: waiting.id,
-    productPreview: second.previewId,
-    productSeal: second.seal,
-    productExpires: second.expiresAt,
+    productPreview: shown.previewId,
     lnk: link.id,
     op: operation.id,
     apr: operation.approvalId,

@@ -74,8 +74,8 @@ async function addOneOfEach(): Promise<void> {
 }
 
 async function addOrder(order: Json): Promise<void> {
-  const { previewId, seal, expiresAt } = await add('/product-operations/preview', order)
-  await add('/product-operations', { ...order, previewId, seal, expiresAt })
+  const { previewId } = await add('/product-operations/preview', order)
+  await add('/product-operations', { previewId })
 }
 
 async function moreRefunds(asker: Caller): Promise<void> {

@@ -1,6 +1,7 @@
 import Fastify from 'fastify'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { ProductAction, ProductActionDefinition, ProductOperation, ProductPreview } from '#contract/product.ts'
+import type { Operation, RefundPreview } from '#contract/billing.ts'
+import type { ProductAction, ProductActionDefinition } from '#contract/product.ts'
 import type { Role } from '#contract/team.ts'
 import { createClock } from '../../emulators/clock.ts'
 import { createProductEmulator } from '../../emulators/product/index.ts'
@@ -116,47 +117,49 @@ async function order(name: string, key: string, parameters = {}, who = anna, typ
   const ask = asked(name, key, parameters)
   const shown = await who.send('POST', '/product-operations/preview', ask)
   expect(shown.body).toMatchObject({ previewId: expect.any(String) })
-  const { previewId, seal, expiresAt } = shown.body as unknown as ProductPreview
-  const body = { ...ask, previewId, seal, expiresAt, ...(typed === undefined ? {} : { typed }) }
-  return {
-    answer: await who.send('POST', '/product-operations', body),
-    body,
-    preview: shown.body as unknown as ProductPreview,
-  }
+  const preview = shown.body as unknown as RefundPreview
+  const body = { previewId: preview.previewId, ...(typed === undefined ? {} : { typed }) }
+  const answer = await who.send('POST', '/product-operations', body)
+  return { answer, body, preview, id: String(answer.body.id) }
 }
 
-const read = async (id: string) => (await anna.get(`/product-operations/${id}`)).body as unknown as ProductOperation
+const read = async (id: string) => (await anna.get(`/operations/${id}`)).body as unknown as Operation
 
 /** Until it rests; time passes as often as something waits. */
-async function rest(id: string): Promise<ProductOperation> {
+async function rest(id: string): Promise<Operation> {
   for (let round = 0; round < 60; round++) {
     await desk.drain()
     const operation = await read(id)
     if (!['queued', 'running', 'verifying'].includes(operation.state)) return operation
     desk.test.clock.advance({ minutes: 6 })
-    await desk.test.desk().enqueue({ name: 'billing.resume-product' })
+    await desk.test.desk().enqueue({ name: 'billing.resume-operations' })
   }
   throw new Error('the operation does not come to rest')
 }
 
 const effects = (key: string, id: string) => outside.books.find(key)?.effects[id] ?? 0
-const outcomes = (operation: ProductOperation) =>
+const outcomes = (operation: Operation) =>
   operation.attempts.map(({ key, outcome }) => `${key === 'look-up' ? '?' : key.split(':')[1]} ${outcome}`)
 
 test('a preview says what will happen, the order does it once, and what came back stands on the customer', async () => {
   const key = account()
-  const { answer, preview, body } = await order('set_seats', key, { seats: 9 })
-  expect(preview.sentences[0]).toBe(`${key} gets 9 seats.`)
-  expect(preview).toMatchObject({ approval: null, typed: null })
+  const { answer, preview, body, id } = await order('set_seats', key, { seats: 9 })
+  expect(preview.effects[0]).toEqual({ kind: 'product', sentence: `${key} gets 9 seats.` })
+  expect(preview).toMatchObject({ outcome: 'proceed', approvals: [] })
   expect(answer.status).toBe(201)
   const again = await Promise.all([
     anna.send('POST', '/product-operations', body),
     anna.send('POST', '/product-operations', body),
   ])
-  expect(again.map(({ body: { id } }) => id)).toEqual([preview.previewId, preview.previewId])
-  const done = await rest(preview.previewId)
-  expect(done).toMatchObject({ state: 'done', requestedBy: 'Anna' })
-  expect(outcomes(done)).toEqual(['1 ok', '? found'])
+  expect(again.map(({ body }) => body.id)).toEqual([id, id])
+  const done = await rest(id)
+  expect(done).toMatchObject({
+    state: 'done',
+    requestedBy: 'Anna',
+    product: { title: 'set seats', key },
+    sentence: `“set seats” for ${key} was carried out.`,
+  })
+  expect(outcomes(done)).toEqual(['1 ok'])
   expect(outside.books.find(key)).toMatchObject({ seats: 9 })
   await outside.webhooks.drain()
   const { body: page } = await anna.get('/entitlements?limit=100')
@@ -164,55 +167,58 @@ test('a preview says what will happen, the order does it once, and what came bac
 })
 
 const survivable: [ProductFaultKind, string[], string][] = [
-  ['error_before', ['1 5xx', '? absent', '? absent', '2 ok', '? found'], 'done'],
-  ['error_after', ['1 5xx', '? found', '? found'], 'done'],
-  ['lost_before', ['1 connection_lost', '1 ok', '? found'], 'done'],
-  ['lost_answer', ['1 connection_lost', '1 ok', '? found'], 'done'],
-  ['slow', ['1 timeout', '1 ok', '? found'], 'done'],
-  ['accepted_then_done', ['1 accepted', '? accepted', '? found', '? found'], 'done'],
-  ['too_many', ['1 429', '1 ok', '? found'], 'done'],
-  ['busy', ['1 409', '1 ok', '? found'], 'done'],
-  ['nonsense', ['1 5xx', '? absent', '? absent', '2 ok', '? found'], 'done'],
+  ['error_before', ['1 5xx', '? absent', '? absent', '2 ok'], 'done'],
+  ['error_after', ['1 5xx', '? found'], 'done'],
+  ['lost_before', ['1 connection_lost', '1 ok'], 'done'],
+  ['lost_answer', ['1 connection_lost', '1 ok'], 'done'],
+  ['slow', ['1 timeout', '1 ok'], 'done'],
+  ['accepted_then_done', ['1 accepted', '? accepted', '? found'], 'done'],
+  ['too_many', ['1 429', '1 ok'], 'done'],
+  ['busy', ['1 409', '1 ok'], 'done'],
+  ['nonsense', ['1 5xx', '? absent', '? absent', '2 ok'], 'done'],
 ]
 
 test.each(survivable)('%s: it happens once', async (kind, wanted, state) => {
   const key = account()
   outside.faults.add({ kind, times: 1, delayMs: 600 })
-  const { preview } = await order('set_seats', key, { seats: 7 })
-  const operation = await rest(preview.previewId)
+  const { id } = await order('set_seats', key, { seats: 7 })
+  const operation = await rest(id)
   expect({ state: operation.state, outcomes: outcomes(operation) }).toEqual({ state, outcomes: wanted })
-  expect(effects(key, preview.previewId)).toBe(1)
+  expect(effects(key, id)).toBe(1)
   expect(outside.books.find(key)).toMatchObject({ seats: 7 })
 })
 
 test('what fails after all is failed, and what is only said to be done is unknown', async () => {
   const failing = account()
   outside.faults.add({ kind: 'accepted_then_failed', times: 1, delayMs: 1 })
-  const failed = await rest((await order('set_seats', failing, { seats: 7 })).preview.previewId)
+  const failed = await rest((await order('set_seats', failing, { seats: 7 })).id)
   expect(failed).toMatchObject({ state: 'failed', sentence: expect.stringContaining('could not do it after all') })
   expect(outside.books.find(failing)).toMatchObject({ seats: 5 })
 
   outside.faults.add({ kind: 'lies', times: 1, delayMs: 1 })
   const lying = account()
-  const unknown = await rest((await order('set_seats', lying, { seats: 7 })).preview.previewId)
+  const unknown = await rest((await order('set_seats', lying, { seats: 7 })).id)
   expect(unknown).toMatchObject({ state: 'unknown', sentence: expect.stringContaining('cannot show it') })
-  expect((await anna.send('POST', `/product-operations/${unknown.id}/recheck`)).body).toMatchObject({
+  expect((await anna.send('POST', `/operations/${unknown.id}/recheck`)).body).toMatchObject({
     state: 'verifying',
   })
   expect(await rest(unknown.id)).toMatchObject({ state: 'unknown' })
 
-  const refused = await rest((await order('set_seats', account({ seatsUsed: 4 }), { seats: 3 })).preview.previewId)
+  const refused = await rest((await order('set_seats', account({ seatsUsed: 4 }), { seats: 3 })).id)
   expect(refused).toMatchObject({ state: 'failed', sentence: expect.stringContaining('4 seats are in use') })
   expect(outcomes(refused)).toEqual(['1 4xx'])
 })
 
 test('who asked does not approve; a lead does, once; a rejected one never runs', async () => {
   const key = account()
-  const { preview, answer } = await order('set_seats', key, { seats: 60 }, lena)
-  expect(preview.approval).toBe('lead')
-  expect(answer.body).toMatchObject({ state: 'awaiting_approval', mayDecide: false })
-  const decide = (who: Caller, decision: string) =>
-    who.send('POST', `/product-operations/${preview.previewId}/decide`, { decision })
+  const { preview, answer, id } = await order('set_seats', key, { seats: 60 }, lena)
+  expect(preview.approvals).toMatchObject([{ role: 'lead', because: expect.stringContaining('Seats above 50') }])
+  expect(answer.body).toMatchObject({ state: 'awaiting_approval' })
+  const decide = (who: Caller, decision: string, approvalId = answer.body.approvalId) =>
+    who.send('POST', `/approvals/${approvalId}/${decision}`, { reason: 'looked at it' })
+  expect((await lena.get('/approvals?state=open')).body.items).toContainEqual(
+    expect.objectContaining({ id: answer.body.approvalId, mayDecide: false, seen: preview }),
+  )
   await desk.drain()
   expect(outside.books.find(key)).toMatchObject({ seats: 5 })
   expect(await decide(anna, 'approve')).toMatchObject({ status: 403 })
@@ -221,53 +227,75 @@ test('who asked does not approve; a lead does, once; a rejected one never runs',
     body: { error: { message: expect.stringContaining('yourself') } },
   })
   expect(await decide(byKey(desk.url, bootKey), 'approve')).toMatchObject({ status: 403 })
-  expect(await decide(leadToo, 'approve')).toMatchObject({ status: 200, body: { state: 'queued', decidedBy: 'Leo' } })
+  expect(await decide(leadToo, 'approve')).toMatchObject({
+    status: 200,
+    body: { state: 'approved', decidedBy: { name: 'Leo' } },
+  })
   expect(await decide(leadToo, 'approve')).toMatchObject({ status: 409 })
-  expect(await rest(preview.previewId)).toMatchObject({ state: 'done' })
+  expect(await rest(id)).toMatchObject({ state: 'done' })
 
   const other = await order('set_seats', account(), { seats: 61 })
-  await leadToo.send('POST', `/product-operations/${other.preview.previewId}/decide`, { decision: 'reject' })
-  expect(await rest(other.preview.previewId)).toMatchObject({ state: 'rejected', attempts: [] })
+  await decide(leadToo, 'reject', other.answer.body.approvalId)
+  expect(await rest(other.id)).toMatchObject({ state: 'rejected', attempts: [] })
 })
 
 test('what cannot be undone wants its name typed, and what has not started can be taken back', async () => {
   const key = account()
-  const { answer, body, preview } = await order('delete_account', key, {}, anna, 'something else')
+  const { answer, body } = await order('delete_account', key, {}, anna, 'something else')
   expect(answer).toMatchObject({ status: 400 })
-  expect(preview.typed).toBe(key)
-  expect((await anna.send('POST', '/product-operations', { ...body, typed: key })).status).toBe(201)
-  expect(await lena.send('POST', `/product-operations/${preview.previewId}/cancel`)).toMatchObject({ status: 200 })
-  expect(
-    await leadToo.send('POST', `/product-operations/${preview.previewId}/decide`, { decision: 'approve' }),
-  ).toMatchObject({ status: 409 })
-  expect(await rest(preview.previewId)).toMatchObject({ state: 'cancelled', attempts: [] })
+  const made = await anna.send('POST', '/product-operations', { ...body, typed: key })
+  expect(made).toMatchObject({ status: 201, body: { state: 'awaiting_approval' } })
+  expect(await lena.send('POST', `/operations/${made.body.id}/cancel`)).toMatchObject({ status: 200 })
+  expect(await leadToo.send('POST', `/approvals/${made.body.approvalId}/approve`, {})).toMatchObject({ status: 409 })
+  expect(await rest(String(made.body.id))).toMatchObject({ state: 'cancelled', attempts: [] })
   expect(outside.books.find(key)).toMatchObject({ access: 'granted' })
 })
 
-test('an order that is not what was shown is refused', async () => {
+test('an order is what was shown, by whom, and while it is still so', async () => {
   const key = account()
-  const ask = asked('set_seats', key, { seats: 7 })
-  const shown = (await anna.send('POST', '/product-operations/preview', ask)).body as unknown as ProductPreview
-  const sealed = { previewId: shown.previewId, seal: shown.seal, expiresAt: shown.expiresAt }
-  const later = '2099-01-01T00:00:00Z'
-  for (const change of [
-    { parameters: { seats: 8 } },
-    { key: account() },
-    { expiresAt: later },
-    { seal: 'x'.repeat(43) },
-  ])
-    expect(await anna.send('POST', '/product-operations', { ...ask, ...sealed, ...change })).toMatchObject({
-      status: 409,
-    })
-  expect(await lena.send('POST', '/product-operations', { ...ask, ...sealed })).toMatchObject({ status: 409 })
+  const shown = async (who = anna, name = 'set_seats', values: object = { seats: 7 }) =>
+    who.send('POST', '/product-operations/preview', asked(name, key, values))
+  const order = (who: Caller, previewId: unknown) => who.send('POST', '/product-operations', { previewId })
+  const { previewId } = (await shown()).body
+  expect(await order(lena, previewId)).toMatchObject({ status: 404 })
   desk.test.clock.advance({ minutes: 15 })
-  expect(await anna.send('POST', '/product-operations', { ...ask, ...sealed })).toMatchObject({ status: 409 })
-  expect(await anna.send('POST', '/product-operations/preview', asked('set_seats', key, { seats: 0 }))).toMatchObject({
-    status: 400,
+  expect(await order(anna, previewId)).toMatchObject({ status: 409 })
+
+  const before = (await shown()).body.previewId
+  const action = actions.get('set_seats')
+  const change = { definition: { ...action?.definition, title: 'seats' }, version: action?.version }
+  const changed = await admin.send('PUT', `/product-actions/${action?.id}`, change)
+  expect(changed.status).toBe(200)
+  actions.set('set_seats', changed.body as unknown as ProductAction)
+  expect(await order(anna, before)).toMatchObject({ status: 409 })
+
+  expect(await shown(anna, 'set_seats', { seats: 0 })).toMatchObject({ status: 400 })
+  expect(await shown(anna, 'set_seats', {})).toMatchObject({ status: 400 })
+  expect(await shown(anna, 'reset_quota', {})).toMatchObject({ status: 403 })
+})
+
+test('nobody approves in time: it is off, and never runs', async () => {
+  const key = account()
+  const { id } = await order('set_seats', key, { seats: 60 })
+  desk.test.clock.advance({ hours: 24 * 8 })
+  await desk.test.desk().enqueue({ name: 'billing.expire-approvals' })
+  expect(await rest(id)).toMatchObject({ state: 'expired', attempts: [] })
+  expect(outside.books.find(key)).toMatchObject({ seats: 5 })
+})
+
+test('what needs somebody with authority is refused in words where nobody asked', async () => {
+  const made = await admin.send('POST', '/product-actions', define('change_email', { needsAuthority: true }))
+  const { body } = await anna.send('POST', '/product-operations/preview', {
+    actionId: made.body.id,
+    key: account(),
+    parameters: {},
   })
-  expect(await anna.send('POST', '/product-operations/preview', asked('set_seats', key))).toMatchObject({ status: 400 })
-  expect(await anna.send('POST', '/product-operations/preview', asked('reset_quota', key))).toMatchObject({
-    status: 403,
+  expect(body).toMatchObject({
+    outcome: 'refuse',
+    reasons: [{ code: 'nobody_asked', sentence: expect.stringContaining('Run it from the ticket') }],
+  })
+  expect(await anna.send('POST', '/product-operations', { previewId: body.previewId })).toMatchObject({
+    status: 422,
   })
 })
 
@@ -276,8 +304,8 @@ test('two operations on one account never run at once, and both happen', async (
   const first = await order('set_seats', key, { seats: 8 })
   const second = await order('revoke_access', key)
   await Promise.all([desk.drain(), desk.drain()])
-  expect(await rest(first.preview.previewId)).toMatchObject({ state: 'done' })
-  expect(await rest(second.preview.previewId)).toMatchObject({ state: 'done' })
+  expect(await rest(first.id)).toMatchObject({ state: 'done' })
+  expect(await rest(second.id)).toMatchObject({ state: 'done' })
   expect(outside.books.find(key)).toMatchObject({ seats: 8, access: 'revoked' })
 })
 

@@ -25,13 +25,3 @@ export function runOperationJob(operationId: Id<'op'>, runAt?: Temporal.Instant,
     ...(runAt ? { runAt } : {}),
   }
 }
-
-/** Goes on with an operation at the product, at once or at `runAt`; an earlier request for the same one is replaced. */
-export function runProductJob(operationId: Id<'pop'>, runAt?: Temporal.Instant): JobRequest {
-  return {
-    name: 'billing.run-product',
-    payload: { operationId },
-    key: `billing.product:${operationId}`,
-    ...(runAt ? { runAt } : {}),
-  }
-}

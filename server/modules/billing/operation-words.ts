@@ -6,57 +6,69 @@ type Facts = {
   kind: Operation['kind']
   state: Operation['state']
   money: Money | null
+  product: Operation['product']
   problem: string | null
   requiredRole: 'lead' | 'finance' | null
   attempts: number
 }
 
-/** How a kind is spoken of: as a thing, as something to do, and as something done. */
-type Words = { thing: string; do: string; isDone: string }
+/** How a kind is spoken of: newly and again, as something to do, as something done, and who is asked for it. */
+type Words = { a: string; the: string; do: string; isDone: string; who: string }
 
-function wordsOf(kind: Operation['kind'], money: Money | null): Words {
+function wordsOf({ kind, money, product }: Pick<Facts, 'kind' | 'money' | 'product'>): Words {
   const amount = money ? formatMoney(money) : ''
+  const named = (thing: string) => ({ a: `A ${thing}`, the: `The ${thing}`, who: 'Stripe' })
   switch (kind) {
     case 'refund':
-      return { thing: `refund of ${amount}`, do: `refund ${amount}`, isDone: `${amount} was refunded` }
+      return { ...named(`refund of ${amount}`), do: `refund ${amount}`, isDone: `${amount} was refunded` }
     case 'balance_credit':
       return {
-        thing: `credit of ${amount}`,
+        ...named(`credit of ${amount}`),
         do: `credit ${amount} to the balance`,
         isDone: `${amount} was credited to the balance`,
       }
     case 'subscription_cancellation':
-      return { thing: 'cancellation', do: 'cancel the subscription', isDone: 'the subscription was cancelled' }
+      return { ...named('cancellation'), do: 'cancel the subscription', isDone: 'the subscription was cancelled' }
+    case 'product_action': {
+      const what = `“${product?.title}” for ${product?.key}`
+      return { a: what, the: what, do: `carry out ${what}`, isDone: `${what} was carried out`, who: 'The product' }
+    }
   }
 }
 
 /** The state of an operation in words, with what happens next. */
-export function operationWords({ kind, state, money, problem, requiredRole, attempts }: Facts): string {
-  const { thing, do: doing, isDone } = wordsOf(kind, money)
+export function operationWords(facts: Facts): string {
+  const { state, problem, requiredRole, attempts } = facts
+  const { a, the, do: doing, isDone, who } = wordsOf(facts)
   switch (state) {
     case 'draft':
-      return `A ${thing} is prepared.`
+      return `${a} is prepared.`
     case 'awaiting_approval':
-      return `A ${thing} waits for ${requiredRole === 'finance' ? 'finance' : 'a lead'} to approve it.`
+      return `${a} waits for ${requiredRole === 'finance' ? 'finance' : 'a lead'} to approve it.`
     case 'queued':
-      return `A ${thing} is about to start.`
+      return `${a} is about to start.`
     case 'running':
       return attempts > 1
-        ? `Stripe was asked ${attempts} times to ${doing}; the desk goes on by itself.`
-        : `Stripe is being asked to ${doing}.`
+        ? `${who} was asked ${attempts} times to ${doing}; the desk goes on by itself.`
+        : `${who} is being asked to ${doing}.`
     case 'verifying':
-      return `Stripe took the ${thing}; it is being read back.`
+      return `${who} took ${within(the)}; it is being read back.`
     case 'done':
       return `${isDone.charAt(0).toUpperCase()}${isDone.slice(1)}.`
     case 'failed':
-      return `The ${thing} did not happen. ${problem ?? ''}`.trim()
+      return `${the} did not happen. ${problem ?? ''}`.trim()
     case 'unknown':
       return `It is not known whether ${isDone}. ${problem ?? ''}`.trim()
     case 'rejected':
-      return `The ${thing} was rejected.`
+      return `${the} was rejected.`
     case 'expired':
-      return `Nobody approved the ${thing} in time.`
+      return `Nobody approved ${within(the)} in time.`
     case 'cancelled':
-      return `The ${thing} was taken back before it started.`
+      return `${the} was taken back before it started.`
   }
+}
+
+/** A subject's words further on in a sentence. */
+function within(the: string): string {
+  return `${the.charAt(0).toLowerCase()}${the.slice(1)}`
 }

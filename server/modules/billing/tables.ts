@@ -18,7 +18,7 @@ import type { Money } from '#contract/money.ts'
 import { agents } from '#modules/team/tables.ts'
 import { idColumn, instant } from '#platform/columns.ts'
 import type { MirrorKind } from './ports.ts'
-import type { AttemptOutcome } from './rules/attempts.ts'
+import type { AttemptOutcome, Lookup } from './rules/attempts.ts'
 import type { Backfill } from './rules/backfill-place.ts'
 import type { RefundPolicy } from './rules/policy.ts'
 
@@ -270,6 +270,9 @@ export const operations = pgTable(
     index('operations_ticket')
       .on(table.ticketId, table.createdAt.desc())
       .where(sql`ticket_id is not null`),
+    index('operations_contact')
+      .on(table.contactId, table.createdAt.desc())
+      .where(sql`contact_id is not null`),
     index('operations_charge').on(table.charge),
     index('operations_subject').on(table.subject),
     index('operations_refund')
@@ -294,7 +297,7 @@ export const operationAttempts = pgTable(
     key: text('key').notNull(),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
-    outcome: text('outcome').$type<AttemptOutcome | 'found' | 'absent' | 'failed'>().notNull(),
+    outcome: text('outcome').$type<AttemptOutcome | Lookup['outcome']>().notNull(),
     detail: text('detail'),
     found: text('found'),
     retryAfterMs: integer('retry_after_ms'),

@@ -7,12 +7,15 @@ type Data = Record<string, unknown>
 /** What the ledger's lines about money say on a ticket. */
 export const billingSentences: Record<string, (data: Data) => string | undefined> = {
   'refund.previewed': plain('event.refund.previewed'),
+  'product_action.previewed': plain('event.product.previewed'),
+  'product.changed': plain('event.product.changed'),
   'operation.created': (data) => {
+    const needsApproval = data['state'] === 'awaiting_approval'
+    if (data['kind'] === 'product_action')
+      return t(needsApproval ? 'event.product.needsApproval' : 'event.product.ordered')
     const amount = amountOf(data)
     if (!amount) return undefined
-    return data['state'] === 'awaiting_approval'
-      ? t('event.operation.needsApproval', { amount })
-      : t('event.operation.created', { amount })
+    return needsApproval ? t('event.operation.needsApproval', { amount }) : t('event.operation.created', { amount })
   },
   'approval.requested': plain('event.approval.requested'),
   'approval.approved': plain('event.approval.approved'),
@@ -44,6 +47,7 @@ export const billingSentences: Record<string, (data: Data) => string | undefined
 /** Steps on the way, and lines that say what the one beside them says; the history shows them. */
 export const quietBillingEvents = [
   'refund.previewed',
+  'product_action.previewed',
   'approval.requested',
   'operation.queued',
   'operation.rejected',

@@ -4,7 +4,7 @@ import { operationEvent } from '../operation-event.ts'
 import { operationKinds } from '../operation-kinds/kinds.ts'
 import { lockOperation, lockSubject, setOperation, type StoredOperation } from '../store/operations.ts'
 
-/** Three days for an approval and three for Stripe to come back. */
+/** Three days for an approval and three for whoever is asked to come back. */
 const giveUpHours = 144
 
 /**
@@ -32,7 +32,7 @@ export async function checkBeforeFirstCall(
       await tx.emit(operationEvent(operation, 'operation.started'))
       return
     }
-    const words = problem ?? 'Stripe did not answer for days; nothing was moved.'
+    const words = problem ?? operationKinds[operation.kind].words.neverTaken
     await setOperation(tx, operation.id, { state: 'failed', problem: words, endedAt: tx.now() })
     await tx.emit(operationEvent(operation, 'operation.failed', { code: 'changed_since' }))
   })

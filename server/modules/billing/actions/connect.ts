@@ -4,7 +4,6 @@ import { readConnection, saveEndpoint } from '../store/connection.ts'
 import { releaseReadings } from '../store/mirror.ts'
 import { beginCopy } from './backfill.ts'
 import { ensureRefundPolicy } from './refund-policy.ts'
-import { resumeProduct } from '../product/jobs.ts'
 import { resumeOperations } from './resume-operations.ts'
 
 /** At every start: there is a policy, and everything that a stop or a crash interrupted goes on by itself. */
@@ -15,7 +14,6 @@ export async function ensureBilling(desk: Desk): Promise<void> {
   await releaseReadings(desk, desk.ports.payments.account)
   await desk.enqueue(wakeMirror)
   await resumeOperations(desk, 'all')
-  await resumeProduct(desk, 'all')
 }
 
 /** Makes sure that Stripe tells us what happens, and that what happened before is copied. */

@@ -5,7 +5,8 @@ import { uuidOf } from '#platform/ids.ts'
 import { runOperationJob } from '../job-names.ts'
 import { operationEvent } from '../operation-event.ts'
 import { operationKinds } from '../operation-kinds/kinds.ts'
-import { nextAttempt, type NextStep } from '../rules/attempts.ts'
+import type { NextStep } from '../rules/attempts.ts'
+import { nextStep } from '../rules/next-step.ts'
 import { endAttempt, insertAttempt, insertLookup, readHistory } from '../store/attempts.ts'
 import { isSubjectBusy, lockSubject, lockOperation, setOperation, type StoredOperation } from '../store/operations.ts'
 import { checkBeforeFirstCall } from './check-before-call.ts'
@@ -74,7 +75,8 @@ async function planStep(desk: Desk, id: Id<'op'>): Promise<Planned | undefined> 
   if (operation.state === 'verifying') return as({ do: 'verify' })
   if (operation.state === 'queued') return as(await start(desk, operation))
   if (operation.state !== 'running') return as({ do: 'nothing' })
-  const step = nextAttempt({ operationId: id, ...history, now: desk.now().epochMilliseconds })
+  const { words } = operationKinds[operation.kind]
+  const step = nextStep({ operationId: id, ...history, now: desk.now().epochMilliseconds, words })
   switch (step.do) {
     case 'call': {
       const seq = history.last + 1
@@ -127,13 +129,10 @@ async function lookUp(desk: Desk, id: Id<'op'>): Promise<void> {
   const startedAt = desk.now()
   const planned = await desk.transaction(async (tx) => lockOperation(tx, id))
   if (!planned) return
-  const result = await operationKinds[planned.kind].find(desk, planned).then(
-    (found) => (found ? { outcome: 'found' as const, found } : { outcome: 'absent' as const }),
-    (error: unknown) => ({
-      outcome: 'failed' as const,
-      detail: error instanceof Error ? error.message : String(error),
-    }),
-  )
+  const result = await operationKinds[planned.kind].find(desk, planned).catch((error: unknown) => ({
+    outcome: 'failed' as const,
+    detail: error instanceof Error ? error.message : String(error),
+  }))
   await desk.transaction(async (tx) => {
     await lockOperation(tx, id)
     const { last } = await readHistory(tx, id)

@@ -3,6 +3,7 @@ import { dropAudits } from '../store/audits.ts'
 import { dropUnusedPreviews } from '../store/previews.ts'
 
 const keepEventsDays = 90
+const keepProductWebhooksDays = 90
 const keepAuditsDays = 90
 
 /** Lets go of what tells nobody anything any more. */
@@ -13,6 +14,12 @@ export async function sweepBilling(desk: Desk): Promise<void> {
     desk
       .now()
       .subtract({ hours: 24 * keepEventsDays })
+      .toString(),
+  ])
+  await desk.connection.query('delete from product_webhooks where received_at < $1', [
+    desk
+      .now()
+      .subtract({ hours: 24 * keepProductWebhooksDays })
       .toString(),
   ])
   await desk.connection.query('delete from authority_codes where expires_at < $1', [

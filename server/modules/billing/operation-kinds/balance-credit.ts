@@ -5,18 +5,18 @@ import { operationEvent } from '../operation-event.ts'
 import { creditBlock } from '../rules/balance-credit.ts'
 import type { BalanceCreditCall } from '../rules/stripe-call.ts'
 import type { StoredOperation } from '../store/operations.ts'
+import { atStripe } from './at-stripe.ts'
 import type { OperationKind, Verdict } from './operation-kind.ts'
 
 type Credit = StoredOperation & { plan: BalanceCreditCall; money: NonNullable<StoredOperation['money']> }
 
 /** Credit on a customer's balance, which Stripe takes off the next invoice. */
 export const balanceCredit: OperationKind = {
+  ...atStripe,
   check: async (desk, operation) => {
     const { plan, money } = asCredit(operation)
     return creditBlock(await refreshCustomer(desk, plan.customer), money)?.sentence
   },
-  carryOut: (desk, operation, key) => desk.ports.payments.carryOut(asCredit(operation).plan, key),
-  find: (desk, operation) => desk.ports.payments.find(asCredit(operation).plan.lookUp, operation.id),
   made: (_operation, found) => ({ effectId: found }),
   verify: (desk, operation) => verify(desk, asCredit(operation)),
 }

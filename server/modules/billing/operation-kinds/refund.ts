@@ -10,6 +10,7 @@ import type { PlannedCall } from '../rules/refund-plan.ts'
 import { draftRefundReply } from '../rules/refund-reply.ts'
 import { refundRoom } from '../rules/refund-room.ts'
 import { pendingRefunds, type StoredOperation } from '../store/operations.ts'
+import { atStripe } from './at-stripe.ts'
 import type { OperationKind, Verdict } from './operation-kind.ts'
 
 type Refund = StoredOperation & {
@@ -21,9 +22,8 @@ type Refund = StoredOperation & {
 
 /** Money back for a charge, by a credit note where there is an invoice. */
 export const refund: OperationKind = {
+  ...atStripe,
   check: (desk, operation) => check(desk, asRefund(operation)),
-  carryOut: (desk, operation, key) => desk.ports.payments.carryOut(asRefund(operation).plan, key),
-  find: (desk, operation) => desk.ports.payments.find(asRefund(operation).plan.lookUp, operation.id),
   made: (operation, found) =>
     asRefund(operation).plan.call === 'credit_notes.create'
       ? { creditNoteId: found, refundId: null }

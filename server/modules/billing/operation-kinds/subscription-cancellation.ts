@@ -4,18 +4,18 @@ import { operationEvent } from '../operation-event.ts'
 import { cancellationBlock } from '../rules/subscription-cancellation.ts'
 import type { CancelAtPeriodEndCall, CancelNowCall } from '../rules/stripe-call.ts'
 import type { StoredOperation } from '../store/operations.ts'
+import { atStripe } from './at-stripe.ts'
 import type { OperationKind, Verdict } from './operation-kind.ts'
 
 type Cancellation = StoredOperation & { plan: CancelAtPeriodEndCall | CancelNowCall }
 
 /** The end of a subscription, at once without giving anything back, or when what is paid runs out. */
 export const subscriptionCancellation: OperationKind = {
+  ...atStripe,
   check: async (desk, operation) => {
     const { plan } = operation as Cancellation
     return cancellationBlock(await refreshSubscription(desk, plan.subscription), whenOf(plan))?.sentence
   },
-  carryOut: (desk, operation, key) => desk.ports.payments.carryOut((operation as Cancellation).plan, key),
-  find: (desk, operation) => desk.ports.payments.find((operation as Cancellation).plan.lookUp, operation.id),
   made: (_operation, found) => ({ effectId: found }),
   verify: (desk, operation) => verify(desk, operation as Cancellation),
 }

@@ -1,11 +1,12 @@
 import * as contract from '#contract/product.ts'
 import { route, type AnyRoute } from '#platform/serve/route.ts'
+import { readOperation } from '../views/operation-view.ts'
 import { createAction, deleteAction, listActions, updateAction } from './action-catalogue.ts'
-import { cancelProduct, decideProduct, recheckProduct } from './decide.ts'
-import { orderProduct, previewProduct } from './order.ts'
+import { readEntitlementCheck } from './entitlement-check.ts'
+import { orderProduct } from './order.ts'
+import { previewProduct } from './preview.ts'
 import { makeSecret, readProductPort } from './secrets.ts'
 import { testAction } from './test-action.ts'
-import { listOperations, readEntitlementCheck, readProductOperation } from './views.ts'
 
 const settings: AnyRoute[] = [
   route(contract.getProductPort, ({ desk }) => readProductPort(desk)),
@@ -22,23 +23,7 @@ const settings: AnyRoute[] = [
 
 const operations: AnyRoute[] = [
   route(contract.previewProductAction, ({ desk, body }) => previewProduct(desk, body)),
-  route(contract.orderProductAction, async ({ desk, body }) =>
-    readProductOperation(desk, await orderProduct(desk, body)),
-  ),
-  route(contract.listProductOperations, ({ desk, query }) => listOperations(desk, query)),
-  route(contract.getProductOperation, ({ desk, params }) => readProductOperation(desk, params.id)),
-  route(contract.decideProductOperation, async ({ desk, params, body }) => {
-    await decideProduct(desk, params.id, body)
-    return readProductOperation(desk, params.id)
-  }),
-  route(contract.cancelProductOperation, async ({ desk, params }) => {
-    await cancelProduct(desk, params.id)
-    return readProductOperation(desk, params.id)
-  }),
-  route(contract.recheckProductOperation, async ({ desk, params }) => {
-    await recheckProduct(desk, params.id)
-    return readProductOperation(desk, params.id)
-  }),
+  route(contract.orderProductAction, async ({ desk, body }) => readOperation(desk, await orderProduct(desk, body))),
   route(contract.checkEntitlements, ({ desk, params }) => readEntitlementCheck(desk, params.id)),
 ]
 

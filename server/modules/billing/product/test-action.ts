@@ -13,7 +13,7 @@ export async function testAction(desk: Desk, id: Id<'pac'>): Promise<{ ok: boole
   if (!secret) throw new DeskError('conflict', 'There is no secret to sign calls with yet. Make one first.')
   const reply = await desk.ports.product.send({
     url: definition.endpoint,
-    id: newId('pop', desk.now()),
+    id: newId('op', desk.now()),
     secret,
     at: desk.now().epochMilliseconds,
     body: JSON.stringify({ test: true, action: definition.name }),

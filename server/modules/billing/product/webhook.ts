@@ -6,7 +6,7 @@ import { createDesk, systemActor, type Desk, type World } from '#server/desk.ts'
 import { saveEntitlements } from '#modules/customers/index.ts'
 import { DeskError } from '#platform/errors.ts'
 import { isSignedMessage } from '#platform/standard-webhooks.ts'
-import { runProductJob } from '../job-names.ts'
+import { runOperationJob } from '../job-names.ts'
 import { productWebhooks } from '../product-tables.ts'
 import { readSecret } from './secrets.ts'
 
@@ -18,7 +18,7 @@ const Event = z.discriminatedUnion('type', [
     data: z.strictObject({ key: EntitlementKey, ...EntitlementState.shape }),
   }),
   /** Something that was accepted has come to its end; a sign to ask, never believed by itself. */
-  z.object({ type: z.literal('operation.ended'), data: z.object({ operation: id('pop') }) }),
+  z.object({ type: z.literal('operation.ended'), data: z.object({ operation: id('op') }) }),
 ])
 
 /** POST /hooks/product: signed in the manner of Standard Webhooks; answered when what it says is taken in. */
@@ -65,7 +65,7 @@ export async function takeIn(desk: Desk, raw: Buffer, signed: Signed): Promise<s
       .returning()
     if (kept.length === 0) return 'known'
     if (event.type === 'operation.ended') {
-      await tx.enqueue(runProductJob(event.data.operation))
+      await tx.enqueue(runOperationJob(event.data.operation))
       return 'asked'
     }
     const { key, ...state } = event.data

@@ -3,9 +3,12 @@
  * written down before it is made, so that a crash at any point leaves a row that says what may have happened.
  */
 
+/** Taken on, to be done later; only the customer's product answers so, and `next-step.ts` says what follows. */
+type Accepted = 'accepted'
+
 export type AttemptOutcome =
   /** Written before the call and never finished: the process died. */
-  'started' | 'connection_lost' | 'timeout' | '409' | '429' | '5xx' | '4xx' | 'ok'
+  'started' | 'connection_lost' | 'timeout' | '409' | '429' | '5xx' | '4xx' | 'ok' | Accepted
 
 /** `at` and `endedAt` in epoch ms; a started attempt has no end. */
 export type Attempt = {
@@ -18,8 +21,16 @@ export type Attempt = {
   retryAfterMs?: number
 }
 
-/** A reading of the objects that would carry our `metadata.operation_id`; `at` is when it began. */
-export type Lookup = { at: number; outcome: 'found' | 'absent' | 'failed'; found?: string }
+/**
+ * A reading of what would carry our operation id; `at` is when it began. `refused`: it was not done and will not be, says whoever
+ * was asked; `failed`: no answer that says anything.
+ */
+export type Lookup = {
+  at: number
+  outcome: 'found' | 'absent' | 'failed' | 'refused' | Accepted
+  found?: string
+  detail?: string
+}
 
 export type AttemptSettings = {
   /** No effect of a call can appear later than this after the call ended. */
@@ -46,7 +57,7 @@ export const attemptSettings: AttemptSettings = {
 /** What is said to a person, by whom was asked. */
 export type AttemptWords = { refused: string; neverTaken: string; notCarriedOut: string; ask: string }
 
-const stripeWords: AttemptWords = {
+export const stripeWords: AttemptWords = {
   refused: 'Stripe refused the request.',
   neverTaken: 'Stripe took no request for this for three days; nothing was moved.',
   notCarriedOut: 'Stripe could not carry this out for three days; nothing was moved.',

@@ -9,7 +9,11 @@ export type OperationDecision = {
   approvals: RequiredApproval[]
   reasons: Reason[]
   trace: TraceStep[]
-  effects: { kind: 'credit_note' | 'refund' | 'mail' | 'balance' | 'subscription'; sentence: string; money?: Money }[]
+  effects: {
+    kind: 'credit_note' | 'refund' | 'mail' | 'balance' | 'subscription' | 'product'
+    sentence: string
+    money?: Money
+  }[]
   policyVersion: number
   customerSentence?: string
 }

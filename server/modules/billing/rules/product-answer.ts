@@ -18,7 +18,11 @@ export type Reply =
   | { got: 'answer'; status: number; body: string; retryAfterMs?: number }
   | { got: 'connection_lost' | 'timeout' | 'refused'; detail: string }
 
-export type CallResult = { outcome: AttemptOutcome | 'accepted'; detail: string | null; retryAfterMs: number | null }
+export type CallResult = {
+  outcome: Exclude<AttemptOutcome, 'started'>
+  detail: string | null
+  retryAfterMs: number | null
+}
 
 /**
  * What became of a call. Only a plain `done` says that it happened, only `failed` or a 4xx that it did not; anything that

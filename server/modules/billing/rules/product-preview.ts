@@ -64,26 +64,24 @@ export function approvalFor({ approval }: ProductActionDefinition, values: Param
   return typeof value === 'number' && value <= approval.above.value ? null : approval.role
 }
 
-/** What will happen, in words. `now` holds what is known of the entitlement. */
-export function previewSentences(input: {
+type Known = { plan: string | null; seats: number | null; access: string; occurredAt: string } | null
+
+/** What will happen, in words. `known` is what is known of the entitlement. */
+export function effectsOf(input: {
   definition: ProductActionDefinition
   key: string
   values: ParameterValues
-  known: { plan: string | null; seats: number | null; access: string; occurredAt: string } | null
+  known: Known
 }): string[] {
   const { definition, key, values, known } = input
   const fill = (_: string, name: string) => (name === 'key' ? key : String(values[name] ?? 'nothing'))
   const facts = known && [known.access, known.plan, known.seats !== null && `${known.seats} seats`].filter(Boolean)
-  const role = approvalFor(definition, values)
   return [
     definition.effect.replace(/\{([^}]*)\}/g, fill),
     facts
       ? `Now, as of ${known?.occurredAt.slice(0, 16).replace('T', ' ')} UTC: ${facts.join(', ')}.`
       : `Nothing is known yet of what ${key} has now.`,
     ...(definition.destructive ? ['This cannot be undone.'] : []),
-    role
-      ? `${role === 'finance' ? 'Finance' : 'A lead'} must approve it first, and not whoever asks.`
-      : 'It starts at once.',
     'Afterwards the product is asked whether it is so.',
   ]
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { ProductActionDefinition } from '#contract/product.ts'
 import { checkEntitlements } from './entitlement-check.ts'
 import { readCallAnswer, readStatusAnswer, type Reply } from './product-answer.ts'
-import { approvalFor, faultOfDefinition, faultOfEffect, faultOfValues, previewSentences } from './product-preview.ts'
-import { nextProductStep } from './product-step.ts'
+import { approvalFor, effectsOf, faultOfDefinition, faultOfEffect, faultOfValues } from './product-preview.ts'
+import { nextStep } from './next-step.ts'
+import { decideProductAction } from './product-decision.ts'
 
 const answer = (status: number, body: unknown): Reply => ({ got: 'answer', status, body: JSON.stringify(body) })
 
@@ -42,11 +43,11 @@ describe('what a call was answered', () => {
 })
 
 describe('what was accepted', () => {
-  const accepted = { key: 'pop_1:1', at: 0, endedAt: 10, outcome: 'accepted' as const }
+  const accepted = { key: 'op_1:1', at: 0, endedAt: 10, outcome: 'accepted' as const }
   const step = (
     lookups: { at: number; outcome: 'accepted' | 'absent' | 'refused' | 'found' | 'failed' }[],
     now: number,
-  ) => nextProductStep({ operationId: 'pop_1', attempts: [accepted], lookups, now })
+  ) => nextStep({ operationId: 'op_1', attempts: [accepted], lookups, now })
 
   test('is asked after, never ordered again', () => {
     expect(step([], 500)).toEqual({ do: 'wait', until: 1010 })
@@ -107,12 +108,28 @@ describe('a definition and its values', () => {
   test('above the number somebody approves, and the preview says so', () => {
     expect([approvalFor(definition, { seats: 50 }), approvalFor(definition, { seats: 51 })]).toEqual([null, 'lead'])
     const known = { plan: 'Team', seats: 5, access: 'granted', occurredAt: '2026-11-02T09:00:00.000Z' }
-    expect(previewSentences({ definition, key: 'ws_1', values: { seats: 51 }, known })).toEqual([
+    expect(effectsOf({ definition, key: 'ws_1', values: { seats: 51 }, known })).toEqual([
       'ws_1 gets 51 seats.',
       'Now, as of 2026-11-02 09:00 UTC: granted, Team, 5 seats.',
-      'A lead must approve it first, and not whoever asks.',
       'Afterwards the product is asked whether it is so.',
     ])
+  })
+
+  test('authority is shown, overridden by a lead, or refused where nobody asked', () => {
+    const decide = (needsAuthority: boolean, authority: 'full' | 'disclose_only' | 'none' | 'not_asked') =>
+      decideProductAction({
+        definition: { ...definition, needsAuthority },
+        key: 'ws_1',
+        values: { seats: 5 },
+        known: null,
+        authority,
+        policyVersion: 1,
+      })
+    expect(decide(true, 'full')).toMatchObject({ outcome: 'proceed', approvals: [] })
+    for (const level of ['none', 'disclose_only'] as const)
+      expect(decide(true, level).approvals).toMatchObject([{ role: 'lead', code: 'authority_override' }])
+    expect(decide(true, 'not_asked')).toMatchObject({ outcome: 'refuse', reasons: [{ code: 'nobody_asked' }] })
+    expect(decide(false, 'not_asked')).toMatchObject({ outcome: 'proceed', approvals: [] })
   })
 
   test('afterwards it must be so', () => {

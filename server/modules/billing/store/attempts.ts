@@ -48,6 +48,7 @@ function presentLookup(row: Row): Lookup {
     at: row.started_at.epochMilliseconds,
     outcome: row.outcome as Lookup['outcome'],
     ...(row.found === null ? {} : { found: row.found }),
+    ...(row.detail === null ? {} : { detail: row.detail }),
   }
 }
 

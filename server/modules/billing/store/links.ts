@@ -56,6 +56,21 @@ export async function linksOfCustomers(
   return rows.map(present)
 }
 
+/** The customer a contact, or the account they are in, is confirmed to be; null when none is. */
+export async function confirmedCustomerOf(
+  desk: Desk,
+  contact: { id: Id<'con'>; account: { id: Id<'acc'> } | null },
+): Promise<string | null> {
+  const { rows } = await desk.connection.query<{ customer_id: string }>({
+    name: 'confirmed-customer',
+    text: `select customer_id from billing_links where stripe_account = $1 and state = 'confirmed'
+      and ((owner_kind = 'contact' and owner_id = $2) or (owner_kind = 'account' and owner_id = $3))
+      order by (owner_kind = 'contact') desc, created_at, id limit 1`,
+    values: [desk.ports.payments.account, contact.id, contact.account?.id ?? null],
+  })
+  return rows[0]?.customer_id ?? null
+}
+
 /** Contacts whose facts pane shows one of these customers. */
 export async function contactsOfCustomers(
   desk: Desk,

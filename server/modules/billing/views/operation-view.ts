@@ -28,6 +28,7 @@ export type OperationRow = {
   reply_draft: string | null
   requested_by_name: string
   created_at: Temporal.Instant
+  product: Operation['product']
   approval_id: string | null
   required_role: 'lead' | 'finance' | null
   attempts: { key: string; at: string; outcome: string; detail: string | null; kind: string }[] | null
@@ -36,6 +37,8 @@ export type OperationRow = {
 /** Columns and joins of one operation as the API shows it; `o` is the operation, `a` its approval. */
 export const operationColumns = `o.id, o.kind, o.state, o.customer_id, o.effect_id, o.cause, o.reason as note, o.money, o.charge, o.invoice, o.subscription, o.ticket_id, o.refund_id,
   o.credit_note_id, o.problem, o.reply_draft, o.requested_by_name, o.created_at, a.id as approval_id, a.required_role,
+  case when o.kind = 'product_action' then json_build_object(
+     'actionId', o.plan->'actionId', 'title', o.plan->'definition'->'title', 'key', o.plan->'key') end as product,
   (select json_agg(json_build_object('key', t.key, 'at', t.started_at, 'outcome', t.outcome, 'detail', t.detail, 'kind', t.kind)
      order by t.seq) from operation_attempts t where t.operation_id = o.id) as attempts`
 
@@ -51,12 +54,14 @@ export function presentOperation(row: OperationRow): Operation {
       kind: row.kind,
       state: row.state,
       money: row.money,
+      product: row.product,
       problem: row.problem,
       requiredRole: row.required_role,
       attempts: attempts.filter(({ kind }) => kind === 'call').length,
     }),
     money: row.money,
     target: { charge: row.charge, invoice: row.invoice, subscription: row.subscription, customer: row.customer_id },
+    product: row.product,
     ticketId: row.ticket_id ? idOf('tkt', row.ticket_id) : null,
     approvalId: row.approval_id ? idOf('apr', row.approval_id) : null,
     result: { refundId: row.refund_id, creditNoteId: row.credit_note_id, effectId: row.effect_id },
@@ -91,6 +96,7 @@ export async function listOperations(desk: Desk, query: QueryOf<typeof listEndpo
     `select ${operationColumns} from operations o left join approvals a on a.operation_id = o.id
      where ($1::timestamptz is null or (o.created_at, o.id) < ($1, $2::uuid))
        and ($3::uuid is null or o.ticket_id = $3) and ($4::text is null or o.state = $4)
+       and ($6::uuid is null or o.contact_id = $6)
      order by o.created_at desc nulls last, o.id desc nulls last limit $5`,
     [
       after?.at.toString() ?? null,
@@ -98,6 +104,7 @@ export async function listOperations(desk: Desk, query: QueryOf<typeof listEndpo
       query.ticketId ? uuidOf(query.ticketId) : null,
       query.state ?? null,
       limit + 1,
+      query.contactId ? uuidOf(query.contactId) : null,
     ],
   )
   const page = pageOf(rows, limit, (row) => [row.created_at.toString(), idOf('op', row.id)], presentOperation)

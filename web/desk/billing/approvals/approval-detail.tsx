@@ -34,13 +34,15 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
       <SheetPart title={t('refund.requester')}>
         <AuthorityPart authority={seen.authority} customer={null} />
       </SheetPart>
-      <SheetPart title={t('approvals.before')}>
-        {contact ? (
-          <RefundedBefore contactId={contact.id} charge={operation.target.charge} />
-        ) : (
-          <p className={css.none}>{t('approvals.before.unknown')}</p>
-        )}
-      </SheetPart>
+      {operation.money && (
+        <SheetPart title={t('approvals.before')}>
+          {contact ? (
+            <RefundedBefore contactId={contact.id} charge={operation.target.charge} />
+          ) : (
+            <p className={css.none}>{t('approvals.before.unknown')}</p>
+          )}
+        </SheetPart>
+      )}
       <SheetPart title={t('approvals.seen')} aside={<span className={css.when}>{t('approvals.seenHint')}</span>}>
         <EffectsList effects={seen.effects} />
         <ul className={css.reasons}>
@@ -48,7 +50,7 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
             <li key={code}>{sentence}</li>
           ))}
         </ul>
-        <PolicyTrace preview={seen} />
+        {seen.trace.length > 0 && <PolicyTrace preview={seen} />}
       </SheetPart>
       {state !== 'open' && (
         <div className={css.operation}>
@@ -78,6 +80,8 @@ function Summary({ approval }: { approval: Approval }) {
         </>
       ),
     },
+    operation.product && { label: t('product.action'), value: operation.product.title },
+    operation.product && { label: t('product.key'), value: <span className={css.code}>{operation.product.key}</span> },
     operation.cause !== null && { label: t('refund.cause'), value: t(`cause.${operation.cause}`) },
     operation.note !== null && { label: t('refund.note'), value: operation.note },
     { label: t('approvals.for'), value: contact?.name ?? t('approvals.noContact') },

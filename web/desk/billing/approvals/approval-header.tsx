@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Approval } from '#contract/billing.ts'
-import { formatMoney } from '#contract/money-text.ts'
 import { t } from '../../messages/translate.ts'
 import { useShortcut } from '../../shortcuts.ts'
 import { DisabledReason } from '../../ui/disabled-reason.tsx'
@@ -9,6 +8,7 @@ import { BackToList } from '../../ui/folded-panes.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { usePanes } from '../../ui/panes-context.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { operationTitle } from '../operations/operation-look.ts'
 import { approvalLooks } from './approval-look.ts'
 import css from './approval-header.module.css'
 import { type Decision, DecisionDialog } from './decision-dialog.tsx'
@@ -30,7 +30,7 @@ export function ApprovalHeader({ approval, back }: { approval: Approval; back: s
       <BackToList href={back} />
       {alone && <h1 className="sr-only">{t('approvals.title')}</h1>}
       <h2 className={css.title}>
-        <span className="num">{operation.money && formatMoney(operation.money)}</span>
+        <span className="num">{operationTitle(operation)}</span>
       </h2>
       <StatusBadge tone={tone}>{t(label)}</StatusBadge>
       <span className={css.rest} />

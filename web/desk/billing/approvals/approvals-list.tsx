@@ -1,7 +1,6 @@
 import { IconChecks, IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Approval } from '#contract/billing.ts'
-import { formatMoney } from '#contract/money-text.ts'
 import { t } from '../../messages/translate.ts'
 import { type ApprovalShelf, paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,6 +11,7 @@ import { ListRow } from '../../ui/list-row.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
+import { operationTitle } from '../operations/operation-look.ts'
 import { approvalsQuery } from '../queries.ts'
 import { useMoves } from '../use-moves.ts'
 
@@ -71,7 +71,7 @@ function Row({ approval, shelf, active }: { approval: Approval; shelf: ApprovalS
       href={paths.approval(id, shelf)}
       active={active}
       strong={state === 'open' && mayDecide}
-      title={<span className="num">{operation.money ? formatMoney(operation.money) : t('approvals.noAmount')}</span>}
+      title={<span className="num">{operationTitle(operation)}</span>}
       aside={<RelativeTime at={createdAt} />}
       lines={[
         [contact?.name, ticketNumber !== null && `#${ticketNumber}`].filter(Boolean).join(' · ') ||

@@ -11,7 +11,6 @@ import {
   listOperations,
   reject,
 } from '#contract/billing.ts'
-import { formatMoney } from '#contract/money-text.ts'
 import { call, keyOf } from '../../api.ts'
 import { t } from '../../messages/translate.ts'
 import { queryClient } from '../../query-client.ts'
@@ -19,6 +18,7 @@ import { DisabledReason } from '../../ui/disabled-reason.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useCloseByEscape } from '../../ui/use-close-by-escape.ts'
+import { operationTitle } from '../operations/operation-look.ts'
 import { approvalQuery } from '../queries.ts'
 
 export type Decision = 'approve' | 'reject'
@@ -33,7 +33,7 @@ export function DecisionDialog({ approval, deciding, onClose }: Props) {
     <Modal
       opened={deciding !== null}
       onClose={onClose}
-      title={t(`approvals.${last}.title`)}
+      title={t(approval.operation.product ? `approvals.${last}.product` : `approvals.${last}.title`)}
       size="md"
       closeOnEscape={false}
       onKeyDown={onKeyDown}
@@ -69,8 +69,8 @@ function DecisionForm({
         void queryClient.invalidateQueries({ queryKey: keyOf(endpoint) })
     },
   })
-  const { money } = approval.operation
-  const amount = money ? formatMoney(money) : ''
+  const { product } = approval.operation
+  const amount = operationTitle(approval.operation)
   const missing = decision === 'reject' && !reason.trim() && t('approvals.reject.needsReason')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -79,7 +79,7 @@ function DecisionForm({
   return (
     <form onSubmit={submit}>
       <p style={{ margin: '0 0 12px' }}>
-        {t(`approvals.${decision}.what`, {
+        {t(product ? `approvals.${decision}.product.what` : `approvals.${decision}.what`, {
           amount,
           contact: approval.contact?.name ?? t('approvals.noContact'),
           name: approval.requestedBy.name,

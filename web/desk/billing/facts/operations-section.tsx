@@ -25,7 +25,7 @@ export function OperationsSection({ ticketId }: { ticketId: TicketId }) {
               onClick={() => open({ kind: 'operation', operation: operation.id })}
             >
               <span className={css.line}>
-                <OperationBadge state={operation.state} />
+                <OperationBadge operation={operation} />
                 <span className={css.amount}>{operation.money && <MoneyText money={operation.money} strong />}</span>
               </span>
               <span className={css.line}>

@@ -10,6 +10,8 @@ const outcomes: Record<string, [Tone, PlainKey]> = {
   ok: ['done', 'attempt.ok'],
   found: ['done', 'attempt.found'],
   absent: ['neutral', 'attempt.absent'],
+  accepted: ['third', 'attempt.accepted'],
+  refused: ['danger', 'attempt.refused'],
   failed: ['danger', 'attempt.failed'],
   connection_lost: ['warn', 'attempt.connection_lost'],
   timeout: ['warn', 'attempt.timeout'],
@@ -19,7 +21,7 @@ const outcomes: Record<string, [Tone, PlainKey]> = {
   '5xx': ['warn', 'attempt.5xx'],
 }
 
-/** Every call and look-up at Stripe, oldest first, with its key. */
+/** Every call and look-up, oldest first, with its key. */
 export function AttemptsList({ attempts }: { attempts: Operation['attempts'] }) {
   return (
     <ol className={css.list}>

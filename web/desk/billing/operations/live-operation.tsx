@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { formatMoney } from '#contract/money-text.ts'
 import { t } from '../../messages/translate.ts'
 import { announce } from '../../ui/announce.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
 import { operationQuery, type OperationId } from '../queries.ts'
-import { operationLooks } from './operation-look.ts'
+import { operationLabel, operationTitle } from './operation-look.ts'
 import { OperationView } from './operation-view.tsx'
 
 type Props = { id: OperationId; onInsert?: ((text: string) => void) | undefined }
@@ -15,13 +14,13 @@ type Props = { id: OperationId; onInsert?: ((text: string) => void) | undefined 
 export function LiveOperation({ id, onInsert }: Props) {
   const operation = useQuery(operationQuery(id))
   const told = useRef<string | undefined>(undefined)
-  const { state, money } = operation.data ?? {}
+  const { data } = operation
   useEffect(() => {
-    if (!state) return
-    if (told.current && told.current !== state)
-      announce(t('operation.now', { amount: money ? formatMoney(money) : '', state: t(operationLooks[state].label) }))
-    told.current = state
-  }, [state, money])
+    if (!data) return
+    if (told.current && told.current !== data.state)
+      announce(t('operation.now', { what: operationTitle(data), state: operationLabel(data) }))
+    told.current = data.state
+  }, [data])
   if (operation.data) return <OperationView operation={operation.data} onInsert={onInsert} />
   if (operation.error) return <ErrorState compact error={operation.error} onRetry={() => void operation.refetch()} />
   return <SkeletonRows rows={4} height={64} lines={2} />

@@ -1,14 +1,15 @@
 import type { Operation } from '#contract/billing.ts'
-import { t } from '../../messages/translate.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import { operationLooks } from './operation-look.ts'
+import { operationLabel, operationLooks } from './operation-look.ts'
+
+type Props = { operation: Pick<Operation, 'state' | 'kind'>; quiet?: boolean }
 
 /** The state of an operation in a word and its colour. */
-export function OperationBadge({ state, quiet }: { state: Operation['state']; quiet?: boolean }) {
-  const { tone, icon, label } = operationLooks[state]
+export function OperationBadge({ operation, quiet }: Props) {
+  const { tone, icon } = operationLooks[operation.state]
   return (
     <StatusBadge tone={tone} icon={icon} quiet={quiet ?? false}>
-      {t(label)}
+      {operationLabel(operation)}
     </StatusBadge>
   )
 }

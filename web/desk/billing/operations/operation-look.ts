@@ -9,7 +9,8 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react'
 import type { Operation } from '#contract/billing.ts'
-import type { PlainKey } from '../../messages/translate.ts'
+import { formatMoney } from '#contract/money-text.ts'
+import { t, type PlainKey } from '../../messages/translate.ts'
 import type { Tone } from '../../tokens.ts'
 
 type Look = { tone: Tone; icon: Icon; label: PlainKey }
@@ -29,9 +30,22 @@ export const operationLooks: Record<Operation['state'], Look> = {
   cancelled: { tone: 'neutral', icon: IconCircleX, label: 'operation.cancelled' },
 }
 
+/** The state in a word; at the product where it is asked there. */
+export function operationLabel({ state, kind }: Pick<Operation, 'state' | 'kind'>): string {
+  if (kind === 'product_action' && state === 'running') return t('operation.running.product')
+  if (kind === 'product_action' && state === 'done') return t('operation.done.product')
+  return t(operationLooks[state].label)
+}
+
+/** What a list calls an operation: its amount, or the action of the product. */
+export function operationTitle({ money, product }: Pick<Operation, 'money' | 'product'>): string {
+  if (money) return formatMoney(money)
+  return product ? product.title : t('approvals.noAmount')
+}
+
 export type Step = { key: 'asked' | 'approved' | 'sent' | 'confirmed'; at: 'past' | 'now' | 'next' | 'failed' }
 
-/** How far an operation has come, from asking to Stripe's confirmation; the step it stopped at is `failed`. */
+/** How far an operation has come, from asking to confirmation; the step it stopped at is `failed`. */
 export function operationSteps({ state, approvalId }: Pick<Operation, 'state' | 'approvalId'>): Step[] {
   const keys: Step['key'][] = approvalId ? ['asked', 'approved', 'sent', 'confirmed'] : ['asked', 'sent', 'confirmed']
   const { now, failed } = place[state]

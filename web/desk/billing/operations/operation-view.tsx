@@ -21,14 +21,14 @@ type Props = { operation: Operation; onInsert?: ((text: string) => void) | undef
 
 /** One operation as it stands: how far it is, its receipt, what was tried, and the answer drafted for the customer. */
 export function OperationView({ operation, onInsert }: Props) {
-  const { state, money, sentence, replyDraft, attempts } = operation
+  const { state, money, product, sentence, replyDraft, attempts } = operation
   const troubled = state === 'unknown' || state === 'failed'
   return (
     <>
       <SheetPart
         title={
           <span className={css.amount}>
-            {money && <MoneyText money={money} strong />} <OperationBadge state={state} />
+            {money ? <MoneyText money={money} strong /> : product?.title} <OperationBadge operation={operation} />
           </span>
         }
       >
@@ -67,7 +67,7 @@ export function OperationView({ operation, onInsert }: Props) {
 }
 
 function Receipt({ operation, withTicket }: { operation: Operation; withTicket: boolean }) {
-  const { target, result, cause, note, ticketId, approvalId, requestedBy, createdAt, id } = operation
+  const { target, result, product, cause, note, ticketId, approvalId, requestedBy, createdAt, id } = operation
   const { charge, customer, subscription } = target
   const { effectId } = result
   const coded = (label: string, text: string | null): Fact | null =>
@@ -91,7 +91,8 @@ function Receipt({ operation, withTicket }: { operation: Operation; withTicket: 
         coded(t('operation.invoice'), target.invoice),
         charge === null && coded(t('operation.customer'), customer),
         charge === null && coded(t('operation.subscription'), subscription),
-        effectId !== subscription && coded(t('operation.effect'), effectId),
+        product !== null && coded(t('product.key'), product.key),
+        product === null && effectId !== subscription && coded(t('operation.effect'), effectId),
         coded(t('operation.id'), id),
         cause !== null && { label: t('refund.cause'), value: t(`cause.${cause}`) },
         note !== null && { label: t('refund.note'), value: note },

@@ -1,7 +1,6 @@
 import { IconListDetails } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Operation } from '#contract/billing.ts'
-import { formatMoney } from '#contract/money-text.ts'
 import { t } from '../../messages/translate.ts'
 import { type OperationShelf, paths } from '../../paths.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,6 +14,7 @@ import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
 import { operationsQuery } from '../queries.ts'
 import { useMoves } from '../use-moves.ts'
 import { OperationBadge } from './operation-badge.tsx'
+import { operationTitle } from './operation-look.ts'
 
 type Props = { shelf: OperationShelf | undefined; operationId: string | undefined }
 
@@ -53,12 +53,10 @@ export function OperationsList({ shelf, operationId }: Props) {
               href={paths.operation(operation.id, shelf)}
               active={operation.id === operationId}
               strong={operation.state === 'unknown'}
-              title={
-                <span className="num">{operation.money ? formatMoney(operation.money) : t('approvals.noAmount')}</span>
-              }
+              title={<span className="num">{operationTitle(operation)}</span>}
               aside={
                 <>
-                  <OperationBadge state={operation.state} quiet /> <RelativeTime at={operation.createdAt} />
+                  <OperationBadge operation={operation} quiet /> <RelativeTime at={operation.createdAt} />
                 </>
               }
               lines={[operation.sentence]}

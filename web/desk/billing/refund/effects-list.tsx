@@ -1,4 +1,12 @@
-import { IconArrowBackUp, IconCalendarX, IconFileMinus, type Icon, IconMail, IconWallet } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconCalendarX,
+  IconFileMinus,
+  type Icon,
+  IconMail,
+  IconPlugConnected,
+  IconWallet,
+} from '@tabler/icons-react'
 import type { RefundPreview } from '#contract/billing.ts'
 import css from './effects-list.module.css'
 
@@ -10,6 +18,7 @@ const icons: Record<Effect['kind'], Icon> = {
   mail: IconMail,
   balance: IconWallet,
   subscription: IconCalendarX,
+  product: IconPlugConnected,
 }
 
 /** What will happen, in its order, with exact amounts. */

@@ -116,6 +116,8 @@ export const billingMessages = {
   'explain.refused': 'Until it adds up there is nothing safe to tell the customer.',
   'explain.fault': 'At fault: {line}',
   'explain.difference': 'Difference:',
+  'product.action': 'Action',
+  'product.key': 'Account at the product',
   'refund.title': 'Refund',
   'refund.charge': 'Charge',
   'refund.charge.refunded': '{amount} refunded before',

@@ -4,6 +4,7 @@ import type { Role } from '#contract/team.ts'
 import type { Actor } from '#server/desk.ts'
 import { createPayments } from '#server/adapters/stripe/payments.ts'
 import { billingJobs, billingRoutes, ensureBilling, mountStripeHook } from '#modules/billing/index.ts'
+import { wakeWebhooks } from '../../server/modules/billing/job-names.ts'
 import type { TicketRequester } from '#modules/billing/ports.ts'
 import { findOrMakeContact, updateContact, verifyIdentity } from '#modules/customers/index.ts'
 import { ensureDefaults, permissionsOf } from '#modules/team/index.ts'
@@ -52,6 +53,8 @@ export async function startBillingDesk() {
   const settle = async () => {
     for (let round = 0; round < 3; round++) {
       await outside.webhooks.drain()
+      // What the hook does after a moment.
+      await test.desk().enqueue(wakeWebhooks)
       await drain()
     }
   }

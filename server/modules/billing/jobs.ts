@@ -23,6 +23,7 @@ export const jobs: AnyJob[] = [
   job({
     name: 'billing.webhooks',
     payload: nothing,
+    cron: everyMinute,
     run: async (desk) => {
       await processWebhooks(desk)
     },

@@ -1,24 +1,19 @@
 import type { Desk } from '#server/desk.ts'
 import { failpoint } from '#platform/failpoints.ts'
-import { wakeWebhooks } from '../job-names.ts'
 import { readConnection } from '../store/connection.ts'
 import { storeEvents } from '../store/webhook-events.ts'
 
 export type Received = 'stored' | 'known' | 'unsigned'
 
-/** Keeps a webhook whose signature over these very bytes is good, once; a job does the rest. */
+/** Keeps a webhook whose signature over these very bytes is good, once; a job does the rest, for the caller to wake. */
 export async function receiveWebhook(desk: Desk, raw: Buffer, signature: string | undefined): Promise<Received> {
   const { payments } = desk.ports
   const secret = await signingSecret(desk)
   const event = secret && signature ? payments.readWebhook(raw, signature, secret, desk.now().epochMilliseconds) : null
   if (!event) return 'unsigned'
-  const isNew = await desk.transaction(async (tx) => {
-    if ((await storeEvents(tx, payments.account, [event], 'webhook')) === 0) return false
-    await tx.enqueue(wakeWebhooks)
-    return true
-  })
+  const stored = await storeEvents(desk, payments.account, [event], 'webhook')
   failpoint('webhook.after_store')
-  return isNew ? 'stored' : 'known'
+  return stored > 0 ? 'stored' : 'known'
 }
 
 async function signingSecret(desk: Desk): Promise<string | null> {

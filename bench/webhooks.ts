@@ -65,6 +65,7 @@ export const webhooks: Bench = async (options) => {
     )
     const seconds = (performance.now() - started) / 1000
     const peakMb = figures.peakMb()
+    const { desk: deskMs = 0, database: databaseMs = 0 } = figures.cpuMs()
     figures.stop()
     const { rows } = await database.query<{ n: string }>(
       `select count(*) as n from mirror_objects where kind = 'customer' and data ->> 'name' like 'Customer %'`,
@@ -79,7 +80,12 @@ export const webhooks: Bench = async (options) => {
       perSecond: round(events.length / seconds),
       ms: percentiles(durations),
       peakMb,
-      quality: { reads: made.length, readsPerSecond: round(made.length / seconds), busiestSecond: busiestSecond(made) },
+      quality: {
+        reads: made.length,
+        readsPerSecond: round(made.length / seconds),
+        busiestSecond: busiestSecond(made),
+        cpuMsPerEvent: round((deskMs + databaseMs) / events.length),
+      },
       checked: ['every webhook was answered 200', `${n} customers are mirrored with their last name`],
     }
   } finally {

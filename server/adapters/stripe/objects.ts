@@ -3,9 +3,11 @@ import type { ListFilter, MirrorKind, StripeObject } from '#modules/billing/port
 import { answered } from './failure.ts'
 
 type Page = { data: { id: string }[]; has_more: boolean }
+/** Where a page begins, and what every list can be narrowed to. */
+type Asked = Stripe.PaginationParams & Pick<ListFilter, 'created'>
 type Resource = {
   retrieve(stripe: Stripe, id: string): Promise<{ id: string }>
-  list(stripe: Stripe, filter: ListFilter, page: Stripe.PaginationParams): Promise<Page>
+  list(stripe: Stripe, filter: ListFilter, page: Asked): Promise<Page>
 }
 
 const only = (filter: ListFilter, ...names: (keyof ListFilter)[]) =>

@@ -6,7 +6,7 @@ import { createClient, type StripeSettings } from './client.ts'
 import { answered, isMissing, readFailure } from './failure.ts'
 import { plain, resources } from './objects.ts'
 import { createPace } from './pace.ts'
-import { nextOf, paging } from './paging.ts'
+import { createdIn, nextOf, paging } from './paging.ts'
 import { listenedTo, presentEvent, readWebhook } from './webhooks.ts'
 
 export type PaymentsSettings = StripeSettings &
@@ -46,7 +46,7 @@ export function createPayments(settings: PaymentsSettings): Payments {
         ),
       ),
     async list(kind, filter, after) {
-      const page = await read(() => resources[kind].list(stripe, filter, paging(after)))
+      const page = await read(() => resources[kind].list(stripe, filter, { ...paging(after), ...createdIn(filter) }))
       return { items: page.data.map(plain), next: nextOf(page) }
     },
     async invoicePaidBy(paymentIntent) {

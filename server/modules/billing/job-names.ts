@@ -2,8 +2,9 @@ import type { Id } from '#contract/ids.ts'
 import type { JobRequest } from '#platform/jobs/enqueue.ts'
 
 // Each wakes a job that finds out itself what there is to do, so that any number of calls is one run.
-export const wakeWebhooks: JobRequest = { name: 'billing.webhooks', key: 'billing.webhooks' }
-export const wakeMirror: JobRequest = { name: 'billing.mirror', key: 'billing.mirror' }
+export const wakeWebhooks: JobRequest = { name: 'billing.webhooks', key: 'billing.webhooks', queue: 'billing.webhooks' }
+// One at a time: several would divide what waits, and each page of a list would answer for less of it.
+export const wakeMirror: JobRequest = { name: 'billing.mirror', key: 'billing.mirror', queue: 'billing.mirror' }
 export const wakeBackfill: JobRequest = { name: 'billing.backfill', key: 'billing.backfill' }
 export const auditMirrorJob: JobRequest = { name: 'billing.audit-mirror', key: 'billing.audit-mirror' }
 export const wakeConnect: JobRequest = { name: 'billing.connect', key: 'billing.connect' }

@@ -83,9 +83,17 @@ export function neighboursOf(kind: MirrorKind, object: StripeObject): { kind: Mi
   return named.filter((one): one is { kind: MirrorKind; id: string } => one.id !== null)
 }
 
-/** Objects that changed as well when this one did. */
-export function touchedBy(object: StripeObject): { kind: MirrorKind; id: string }[] {
-  const touched: { kind: string; id: string | null }[] = [{ kind: object.object ?? '', id: object.id }]
+/** Lists give the first ten lines of an invoice; reading it alone gives all of them. */
+export function isCutShort(kind: MirrorKind, object: StripeObject): boolean {
+  return kind === 'invoice' && path(object, 'lines', 'has_more') === true
+}
+
+/** What an event about this object says of: itself, with its time of creation, and what changed with it. */
+export function touchedBy(object: StripeObject): { kind: MirrorKind; id: string; created?: number }[] {
+  const told = typeof object.created === 'number' && { created: object.created }
+  const touched: { kind: string; id: string | null; created?: number }[] = [
+    { kind: object.object ?? '', id: object.id, ...told },
+  ]
   switch (object.object) {
     case 'refund':
     case 'dispute':

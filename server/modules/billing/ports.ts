@@ -2,6 +2,7 @@ import type { Verification } from '#contract/customers.ts'
 import type { Id } from '#contract/ids.ts'
 import type { Desk } from '#server/desk.ts'
 import type { AttemptOutcome } from './rules/attempts.ts'
+import type { Span } from './rules/mirror-pages.ts'
 import type { StripeCall } from './rules/stripe-call.ts'
 
 /** What is mirrored, in the order in which a first copy reads it. */
@@ -37,8 +38,14 @@ export type CallOutcome =
   | { outcome: 'ok'; found: string }
   | { outcome: Exclude<AttemptOutcome, 'ok' | 'started'>; detail: string; retryAfterMs?: number }
 
-/** Narrows a list; only what the kind's endpoint of Stripe knows is given to it. */
-export type ListFilter = { customer?: string; charge?: string; invoice?: string; paymentIntent?: string }
+/** Narrows a list; only what the kind's endpoint of Stripe knows is given to it. Every kind knows `created`. */
+export type ListFilter = {
+  customer?: string
+  charge?: string
+  invoice?: string
+  paymentIntent?: string
+  created?: Span
+}
 
 /** What billing needs from Stripe. Reads throw UpstreamError; a write tells what became of it and never throws. */
 export type Payments = {

@@ -79,7 +79,7 @@ export const mirrorObjects = pgTable(
       .default(sql`'{}'`),
     email: text('email'),
     name: text('name'),
-    /** Stripe's own time of creation. */
+    /** Stripe's own time of creation, before the first reading as an event told it. */
     created: instant('created'),
     deleted: boolean('deleted').notNull().default(false),
     /** Null until it was read once. */

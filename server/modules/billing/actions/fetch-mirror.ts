@@ -1,12 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Desk } from '#server/desk.ts'
 import { UpstreamError } from '#platform/errors.ts'
 import { wakeMirror } from '../job-names.ts'
-import { claimStale, giveUpReading, keepRead, nextDue, type Reading, type ReadObject } from '../store/mirror.ts'
+import {
+  claimStale,
+  giveUpReading,
+  keepRead,
+  nextDue,
+  putBack,
+  type Reading,
+  type ReadObject,
+} from '../store/mirror.ts'
 import { followUp } from './follow-up.ts'
+import { readByPages } from './read-by-pages.ts'
 
-const batch = 24
+/** Two pages of a list. */
+const batch = 200
+/** Of a batch, so many are read one by one before what was read is kept. */
+const aloneAtOnce = 24
 /** Longer than any read with its waiting. */
 const leaseSeconds = 90
+/** After this many at once, more is told every moment: hints of one object and one page then gather before the next round. */
+const busyFrom = 24
+const gatherMs = 250
 /** Then another run goes on, so that no job is endless. */
 const most = 2000
 
@@ -24,6 +40,7 @@ export async function fetchMirror(desk: Desk): Promise<number> {
       throw error
     })
     read += readings.length
+    if (readings.length >= busyFrom && readings.length < batch) await sleep(gatherMs)
   }
   const due = await nextDue(desk, account)
   if (due)
@@ -32,22 +49,35 @@ export async function fetchMirror(desk: Desk): Promise<number> {
 }
 
 async function readBatch(desk: Desk, readings: readonly Reading[]): Promise<void> {
-  const results = await Promise.all(readings.map((reading) => readOne(desk, reading)))
-  await desk.transaction(async (tx) => {
-    const read = results.filter((result) => result !== undefined)
-    await followUp(tx, await keepRead(tx, tx.ports.payments.account, read), { lists: true })
-  })
+  const { account } = desk.ports.payments
+  const kinds = [...Map.groupBy(readings, ({ kind }) => kind)]
+  const byPages = await Promise.all(
+    kinds.map(([kind, ofKind]) => orGiveUp(desk, ofKind, () => readByPages(desk, kind, ofKind))),
+  )
+  const alone = byPages.flatMap((pages) => pages?.alone ?? [])
+  await putBack(desk, account, alone.slice(aloneAtOnce))
+  const one = async (reading: Reading): Promise<ReadObject> => {
+    const { kind, id, mark } = reading
+    return { kind, id, mark, object: await desk.ports.payments.retrieve(kind, id) }
+  }
+  const singles = await Promise.all(
+    alone.slice(0, aloneAtOnce).map((reading) => orGiveUp(desk, [reading], () => one(reading))),
+  )
+  const read = [...byPages.flatMap((pages) => pages?.read ?? []), ...singles.filter((single) => single !== undefined)]
+  await desk.transaction(async (tx) => followUp(tx, await keepRead(tx, account, read), { lists: true }))
 }
 
-async function readOne(desk: Desk, reading: Reading): Promise<ReadObject | undefined> {
-  const { kind, id, mark } = reading
+/** What the work brings; undefined when Stripe failed, and then these readings are made again later. */
+async function orGiveUp<T>(desk: Desk, readings: readonly Reading[], work: () => Promise<T>): Promise<T | undefined> {
   try {
-    return { kind, id, mark, object: await desk.ports.payments.retrieve(kind, id) }
+    return await work()
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
-    const waitSeconds = error.retryable ? Math.min(300, 2 ** Math.min(reading.attempts, 10)) : 3600
-    const retryAt = desk.now().add({ seconds: waitSeconds })
-    await giveUpReading(desk, desk.ports.payments.account, reading, { sentence: error.message, retryAt })
+    for (const reading of readings) {
+      const waitSeconds = error.retryable ? Math.min(300, 2 ** Math.min(reading.attempts, 10)) : 3600
+      const retryAt = desk.now().add({ seconds: waitSeconds })
+      await giveUpReading(desk, desk.ports.payments.account, reading, { sentence: error.message, retryAt })
+    }
     return undefined
   }
 }

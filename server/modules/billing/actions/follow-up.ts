@@ -1,7 +1,7 @@
 import type { Desk } from '#server/desk.ts'
 import type { Id } from '#contract/ids.ts'
 import { listCustomer, matchCustomers, wakeMirror } from '../job-names.ts'
-import { neighboursOf, path, placeOf } from '../mirror-place.ts'
+import { isCutShort, neighboursOf, placeOf } from '../mirror-place.ts'
 import type { StripeObject } from '../ports.ts'
 import { readConnection } from '../store/connection.ts'
 import { contactsOfCustomers } from '../store/links.ts'
@@ -25,9 +25,12 @@ export async function followUp(desk: Desk, kept: readonly Kept[], options: { lis
     account,
     found.flatMap(({ kind, object }) => neighboursOf(kind, object)),
   )
-  // Lists give the first ten lines of an invoice; reading it alone gives all of them.
-  const cutShort = found.filter(({ kind, object }) => kind === 'invoice' && path(object, 'lines', 'has_more') === true)
-  await hintObjects(desk, account, cutShort)
+  const cutShort = found.filter(({ kind, object }) => isCutShort(kind, object))
+  await hintObjects(
+    desk,
+    account,
+    cutShort.map(({ kind, id }) => ({ kind, id })),
+  )
   if (holes + cutShort.length > 0) await desk.enqueue(wakeMirror)
   await saveRates(
     desk,

@@ -5,8 +5,11 @@ import { endFetch, failFetch, type MirrorState } from '../rules/mirror-merge.ts'
 
 export type Named = { kind: MirrorKind; id: string }
 
-/** A reading under way; `mark` says where it began in the order of hints and readings. */
-export type Reading = Named & { mark: number; attempts: number }
+/** What may have changed; `created` in epoch seconds, where the hint tells it. */
+export type Hint = Named & { created?: number }
+
+/** A reading under way; `mark` says where it began in the order of hints and readings, `created` is in epoch seconds. */
+export type Reading = Named & { mark: number; attempts: number; created: number | null }
 
 /** What a reading brought. `object` is null when Stripe does not know it (any more). */
 export type ReadObject = Named & { mark: number; object: StripeObject | null }
@@ -35,16 +38,22 @@ export async function nextMark(desk: Desk): Promise<number> {
 }
 
 /** Remembers that these may have changed; any number of hints of one object are one. */
-export async function hintObjects(desk: Desk, account: string, named: readonly Named[]): Promise<void> {
-  if (named.length === 0) return
+export async function hintObjects(desk: Desk, account: string, hints: readonly Hint[]): Promise<void> {
+  if (hints.length === 0) return
   await desk.connection.query({
     name: 'hint-mirror',
-    text: `insert into mirror_objects (stripe_account, kind, id, hinted_mark)
-      select $1, h.kind, h.id, nextval('mirror_marks') from
-        (select distinct kind, id from unnest($2::text[], $3::text[]) as n(kind, id) order by 1, 2) h
-      on conflict (stripe_account, kind, id) do update set
+    text: `insert into mirror_objects (stripe_account, kind, id, created, hinted_mark)
+      select $1, h.kind, h.id, to_timestamp(h.created), nextval('mirror_marks') from
+        (select kind, id, max(created) as created from unnest($2::text[], $3::text[], $4::float8[]) as n(kind, id, created)
+          group by 1, 2 order by 1, 2) h
+      on conflict (stripe_account, kind, id) do update set created = coalesce(mirror_objects.created, excluded.created),
         hinted_mark = greatest(mirror_objects.hinted_mark, excluded.hinted_mark), retry_at = null, attempts = 0`,
-    values: [account, named.map(({ kind }) => kind), named.map(({ id }) => id)],
+    values: [
+      account,
+      hints.map(({ kind }) => kind),
+      hints.map(({ id }) => id),
+      hints.map(({ created }) => created ?? null),
+    ],
   })
 }
 
@@ -72,7 +81,7 @@ export async function claimStale(desk: Desk, account: string, limit: number, lea
         order by hinted_mark limit $4 for update skip locked)
       update mirror_objects m set reading_mark = nextval('mirror_marks'), reading_since = $2 from due
       where m.stripe_account = $1 and m.kind = due.kind and m.id = due.id
-      returning m.kind, m.id, m.reading_mark as mark, m.attempts`,
+      returning m.kind, m.id, m.reading_mark as mark, m.attempts, extract(epoch from m.created)::float8 as created`,
     values: [account, now.toString(), now.subtract({ seconds: leaseSeconds }).toString(), limit],
   })
   return rows
@@ -185,6 +194,18 @@ export async function giveUpReading(
       failure.sentence.slice(0, 500),
       reading.mark,
     ],
+  })
+}
+
+/** Readings that were claimed and not begun: they wait as before. */
+export async function putBack(desk: Desk, account: string, readings: readonly Reading[]): Promise<void> {
+  if (readings.length === 0) return
+  await desk.connection.query({
+    name: 'put-back-readings',
+    text: `update mirror_objects m set reading_mark = null, reading_since = null
+      from unnest($2::text[], $3::text[], $4::bigint[]) as r(kind, id, mark)
+      where m.stripe_account = $1 and m.kind = r.kind and m.id = r.id and m.reading_mark = r.mark`,
+    values: [account, readings.map(({ kind }) => kind), readings.map(({ id }) => id), readings.map(({ mark }) => mark)],
   })
 }
 

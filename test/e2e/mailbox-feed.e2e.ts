@@ -52,7 +52,7 @@ test('another mail server is kept once a test has passed, or when somebody wants
   await opener.click()
   const own = sheet().getByRole('switch', { name: 'Use a mail server of its own' })
   await own.check({ force: true })
-  await sheet().getByLabel('Server', { exact: true }).fill('127.0.0.1')
+  await sheet().getByLabel('Host').fill('127.0.0.1')
   await sheet().getByRole('textbox', { name: 'Port' }).fill('1')
   const testAndSave = sheet().getByRole('button', { name: 'Test and save' })
   await testAndSave.click()

@@ -47,8 +47,6 @@ export const sendingMessages = {
   'sender.name.hint': 'Write {agent} where the name of who answers should stand. Empty: the mailbox’s sender name.',
   'sender.own': 'Use a mail server of its own',
   'sender.own.hint': 'Otherwise mail leaves by the desk’s server (SMTP_URL).',
-  'sender.host': 'Server',
-  'sender.port': 'Port',
   'sender.secure': 'Connection',
   'sender.secure.hint': 'As the provider of the server says.',
   'sender.secure.starttls': 'STARTTLS, usually port 587',

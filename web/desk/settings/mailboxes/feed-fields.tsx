@@ -1,9 +1,10 @@
-import { NumberInput, PasswordInput, SegmentedControl, Select, Switch, TagsInput, TextInput } from '@mantine/core'
+import { PasswordInput, SegmentedControl, Select, Switch, TagsInput, TextInput } from '@mantine/core'
 import { FeedSecurity } from '#contract/feeds.ts'
 import { t } from '../../messages/translate.ts'
 import { SheetPart } from '../../ui/sheet.tsx'
 import css from '../settings-form.module.css'
 import type { FeedDraft } from './feed-draft.ts'
+import { HostFields } from './host-fields.tsx'
 
 /** What a refusal can name, as the API calls it. */
 export const feedFields = [
@@ -38,28 +39,7 @@ export function FeedFields({ draft, isNew, problems, onChange }: Props) {
     <>
       <SheetPart title={t('feed.server')}>
         <div className={css.stack}>
-          <div className={css.pair}>
-            <TextInput
-              label={t('feed.host')}
-              placeholder="imap.example.com"
-              required
-              data-autofocus
-              spellCheck={false}
-              maxLength={253}
-              error={problems.host}
-              value={draft.host}
-              onChange={(event) => onChange({ host: event.currentTarget.value })}
-            />
-            <NumberInput
-              label={t('feed.port')}
-              min={1}
-              max={65_535}
-              allowDecimal={false}
-              error={problems.port}
-              value={draft.port}
-              onChange={(value) => onChange({ port: Number(value) })}
-            />
-          </div>
+          <HostFields value={draft} example="imap.example.com" problems={problems} autoFocus onChange={onChange} />
           <Select
             label={t('feed.security')}
             allowDeselect={false}

@@ -1,7 +1,8 @@
-import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
+import { PasswordInput, Select, TextInput } from '@mantine/core'
 import { TlsPolicy } from '#contract/sending.ts'
 import { t } from '../../messages/translate.ts'
 import css from '../settings-form.module.css'
+import { HostFields } from './host-fields.tsx'
 import type { SenderDraft } from './sender-draft.ts'
 
 type Props = {
@@ -16,27 +17,7 @@ type Props = {
 export function ServerFields({ draft, hasPassword, problems, onChange }: Props) {
   return (
     <>
-      <div className={css.pair}>
-        <TextInput
-          label={t('sender.host')}
-          placeholder="smtp.example.com"
-          required
-          spellCheck={false}
-          maxLength={253}
-          error={problems.host}
-          value={draft.host}
-          onChange={(event) => onChange({ host: event.currentTarget.value })}
-        />
-        <NumberInput
-          label={t('sender.port')}
-          min={1}
-          max={65_535}
-          allowDecimal={false}
-          error={problems.port}
-          value={draft.port}
-          onChange={(value) => onChange({ port: Number(value) })}
-        />
-      </div>
+      <HostFields value={draft} example="smtp.example.com" problems={problems} onChange={onChange} />
       <Select
         label={t('sender.secure')}
         description={t('sender.secure.hint')}

@@ -44,9 +44,20 @@ export async function startStripeWorld(now: number) {
 export type Books = {
   paid: number
   refunded: number
+  disputed: number
+  /** By credit notes, beside refunds. */
+  credited: number
   net: number
-  refunds: { id: string; amount: number; status: string; metadata: Record<string, string> }[]
+  invoice: string | null
+  refunds: {
+    id: string
+    amount: number
+    status: string
+    metadata: Record<string, string>
+    creditNote: string | null
+  }[]
   creditNotes: { id: string; amount: number; metadata: Record<string, string> }[]
+  disputes: { id: string; amount: number; status: string }[]
 }
 
 /** The official client, sent to an emulator. `base` is the outside world without /stripe. */

@@ -1,9 +1,11 @@
 import '../messages/rooms/billing.ts'
+import { useQuery } from '@tanstack/react-query'
 import { t } from '../messages/translate.ts'
 import { Sheet, SheetBody } from '../ui/sheet.tsx'
 import { LiveOperation } from './operations/live-operation.tsx'
 import { type BillingOverlay, useBillingOverlay } from './overlay.ts'
-import type { ContactId, TicketId } from './queries.ts'
+import { ProductForm } from './product/product-form.tsx'
+import { type ContactId, type OperationId, operationQuery, type TicketId } from './queries.ts'
 import { RefundForm } from './refund/refund-form.tsx'
 
 type Props = {
@@ -15,11 +17,11 @@ type Props = {
   onInsert?: ((text: string) => void) | undefined
 }
 
-/** The refund from asking to Stripe's confirmation in one layer: the form, then what became of it. */
+/** A refund or an action of the product from asking to its confirmation in one layer: the form, then what became of it. */
 export function MoneySheet({ overlay, opened, contactId, ticketId, onClose, onInsert }: Props) {
   const { open } = useBillingOverlay()
   return (
-    <Sheet opened={opened} onClose={onClose} title={t('refund.title')}>
+    <Sheet opened={opened} onClose={onClose} title={useTitle(overlay)}>
       {overlay.kind === 'refund' ? (
         <RefundForm
           key={overlay.charge}
@@ -29,6 +31,14 @@ export function MoneySheet({ overlay, opened, contactId, ticketId, onClose, onIn
           onOrdered={(operation) => open({ kind: 'operation', operation })}
           onInsert={onInsert}
         />
+      ) : overlay.kind === 'product' ? (
+        <ProductForm
+          key={overlay.key}
+          initialKey={overlay.key}
+          contactId={contactId}
+          ticketId={ticketId}
+          onOrdered={(operation) => open({ kind: 'operation', operation })}
+        />
       ) : (
         <SheetBody>
           <LiveOperation key={overlay.operation} id={overlay.operation} onInsert={onInsert} />
@@ -36,4 +46,13 @@ export function MoneySheet({ overlay, opened, contactId, ticketId, onClose, onIn
       )}
     </Sheet>
   )
+}
+
+function useTitle(overlay: Props['overlay']): string {
+  const operation = useQuery({
+    ...operationQuery(overlay.kind === 'operation' ? overlay.operation : ('' as OperationId)),
+    enabled: overlay.kind === 'operation',
+  })
+  const isProduct = overlay.kind === 'product' || operation.data?.kind === 'product_action'
+  return t(isProduct ? 'product.title' : 'refund.title')
 }

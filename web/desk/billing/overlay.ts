@@ -7,6 +7,8 @@ export type BillingOverlay =
   | { kind: 'explain'; subject: string }
   | { kind: 'refund'; charge: string }
   | { kind: 'operation'; operation: OperationId }
+  /** An action of the product, for one of its own keys, or for one that is still to be typed. */
+  | { kind: 'product'; key: string }
 
 /** Opens, replaces and closes the layer over the page. Back closes it too. */
 export function useBillingOverlay() {
@@ -24,10 +26,15 @@ export function overlayText(overlay: BillingOverlay): string {
 
 /** Anything else in the address opens nothing. */
 export function parseOverlay(text: string): BillingOverlay | null {
+  if (text.startsWith('product:')) return productOverlay(text.slice('product:'.length))
   const [, kind, id = ''] = /^(explain|refund|operation):(\w{3,140})$/.exec(text) ?? []
   if (kind === 'operation') return id.startsWith('op_') ? { kind, operation: id as OperationId } : null
   if (kind === 'explain') return { kind, subject: id }
   return kind === 'refund' ? { kind, charge: id } : null
+}
+
+function productOverlay(key: string): BillingOverlay | null {
+  return /^[\w.:@+-]{0,120}$/.test(key) ? { kind: 'product', key } : null
 }
 
 function idOf(overlay: BillingOverlay): string {
@@ -38,5 +45,7 @@ function idOf(overlay: BillingOverlay): string {
       return overlay.charge
     case 'operation':
       return overlay.operation
+    case 'product':
+      return overlay.key
   }
 }

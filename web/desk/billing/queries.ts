@@ -9,6 +9,8 @@ import {
   listOperations,
   type Operation,
 } from '#contract/billing.ts'
+import { getContactEntitlements } from '#contract/entitlements.ts'
+import { checkEntitlements, listProductActions } from '#contract/product.ts'
 import type { Id } from '#contract/ids.ts'
 import { read, readPages } from '../api.ts'
 import type { ApprovalShelf, OperationShelf } from '../paths.ts'
@@ -64,5 +66,14 @@ export const approvalsQuery = (state: ApprovalShelf | 'open') =>
   readPages(listApprovals, { query: { state, limit: 50 } }, operationTopics)
 
 export const approvalQuery = (id: Id<'apr'>) => read(getApproval, { params: { id } }, operationTopics)
+
+export const entitlementsQuery = (id: ContactId) =>
+  read(getContactEntitlements, { params: { id } }, [`contact:${id}`, 'entitlement'])
+
+/** Where what the product grants and what Stripe says disagree. */
+export const entitlementCheckQuery = (id: ContactId) =>
+  read(checkEntitlements, { params: { id } }, [`contact:${id}`, 'entitlement'])
+
+export const productActionsQuery = readPages(listProductActions, { query: { limit: 100 } }, ['product_action'])
 
 export const refundPolicyQuery = read(getRefundPolicy, {}, ['policy'])

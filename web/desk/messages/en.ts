@@ -10,6 +10,7 @@ import { importMessages } from './en/import.ts'
 import { insightsMessages } from './en/insights.ts'
 import { mailboxFeedMessages } from './en/mailbox-feed.ts'
 import { mailboxHealthMessages } from './en/mailbox-health.ts'
+import { productMessages } from './en/product.ts'
 import { sendingMessages } from './en/sending.ts'
 import { settingsDeskMessages } from './en/settings-desk.ts'
 import { settingsPeopleMessages } from './en/settings-people.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...customersMessages,
   ...mailboxFeedMessages,
   ...mailboxHealthMessages,
+  ...productMessages,
   ...sendingMessages,
   ...settingsMessages,
   ...settingsDeskMessages,

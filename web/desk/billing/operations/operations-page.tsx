@@ -24,7 +24,7 @@ export function loader({ search }: LoaderInput) {
   void queryClient.prefetchInfiniteQuery(operationsQuery(shelfOf(search['state'] ?? '')))
 }
 
-/** Everything that was set going at Stripe, and what became of it. */
+/** Everything that was set going at Stripe and the product, and what became of it. */
 export function Page() {
   const { operationId } = usePageParams()
   const [text] = useSearchText('state')
@@ -69,7 +69,7 @@ function OperationTitle() {
   return (
     <>
       {!both && <h1 className="sr-only">{t('operations.title')}</h1>}
-      <h2>{t('refund.title')}</h2>
+      <h2>{t('operations.one')}</h2>
     </>
   )
 }

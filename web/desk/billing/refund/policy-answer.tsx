@@ -20,24 +20,28 @@ type Props = {
   /** Whose billing address a code goes to. */
   customer: string | null
   onInsert?: ((text: string) => void) | undefined
+  /** What is said of an action of the product instead of a refund. */
+  words?: { refused: string; nobody: string }
 }
 
 /** What the policy answers: a refusal, or what happens and who must agree; who asks, and how it was decided. */
-export function PolicyAnswer({ preview, outdated, note, onNote, ticketId, customer, onInsert }: Props) {
-  const { outcome, authority, effects, approvals, reasons } = preview
+export function PolicyAnswer({ preview, outdated, note, onNote, ticketId, customer, onInsert, words }: Props) {
+  const { outcome, authority, effects, approvals, reasons, trace } = preview
   return (
     <div className={css.answer} aria-busy={outdated}>
-      {outcome === 'refuse' && <Refusal preview={preview} onInsert={onInsert} />}
+      {outcome === 'refuse' && (
+        <Refusal preview={preview} title={words?.refused ?? t('refund.refused')} onInsert={onInsert} />
+      )}
       <SheetPart title={t('refund.requester')}>
         <AuthorityPart authority={authority} ticketId={ticketId} customer={customer} />
       </SheetPart>
-      {outcome === 'refund' && (
+      {outcome !== 'refuse' && (
         <>
           <SheetPart title={t('refund.effects')}>
             <EffectsList effects={effects} />
           </SheetPart>
           <SheetPart title={t('refund.approval')}>
-            <ApprovalsPart approvals={approvals} />
+            <ApprovalsPart approvals={approvals} nobody={words?.nobody ?? t('refund.approval.nobody')} />
             <Textarea
               mt={8}
               aria-label={t('refund.note')}
@@ -52,15 +56,17 @@ export function PolicyAnswer({ preview, outdated, note, onNote, ticketId, custom
           </SheetPart>
         </>
       )}
-      <SheetPart title={t('refund.policy')}>
-        {outcome === 'refund' &&
-          reasons.map(({ code, sentence }) => (
-            <p key={code} className={css.reason}>
-              {sentence}
-            </p>
-          ))}
-        <PolicyTrace preview={preview} />
-      </SheetPart>
+      {trace.length > 0 && (
+        <SheetPart title={t('refund.policy')}>
+          {outcome === 'refund' &&
+            reasons.map(({ code, sentence }) => (
+              <p key={code} className={css.reason}>
+                {sentence}
+              </p>
+            ))}
+          <PolicyTrace preview={preview} />
+        </SheetPart>
+      )}
     </div>
   )
 }

@@ -1,25 +1,9 @@
-import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import {
-  createRefund,
-  getContactBilling,
-  listApprovals,
-  listOperations,
-  type RefundPreview,
-} from '#contract/billing.ts'
+import { createRefund, type RefundPreview } from '#contract/billing.ts'
 import { formatMoney } from '#contract/money-text.ts'
-import { call, keyOf } from '../../api.ts'
-import { ApiError } from '../../api-error.ts'
-import { useNow } from '../../clock.ts'
+import { call } from '../../api.ts'
 import { t } from '../../messages/translate.ts'
-import { queryClient } from '../../query-client.ts'
-import { DisabledReason } from '../../ui/disabled-reason.tsx'
-import { FormError } from '../../ui/form-error.tsx'
-import { SheetFooter } from '../../ui/sheet.tsx'
-import { duration } from '../../ui/time-words.ts'
-import { operationQuery, type OperationId } from '../queries.ts'
-import css from './refund-button.module.css'
-import { renewPreviews } from './refund-preview.ts'
+import type { OperationId } from '../queries.ts'
+import { OrderButton } from './order-button.tsx'
 
 type Props = {
   preview: RefundPreview | undefined
@@ -30,60 +14,25 @@ type Props = {
   onOrdered: (operation: OperationId) => void
 }
 
-/** The one action of the form, with the amount on it, and how long the figures above it hold. */
-export function RefundButton({ preview, note, expired, problem, onOrdered }: Props) {
-  const order = useMutation({
-    mutationFn: ({ previewId, amount }: { previewId: RefundPreview['previewId']; amount: number }) =>
-      // One preview becomes one operation, however often its button is pressed.
-      call(createRefund, { body: { previewId, amount, ...(note.trim() ? { reason: note.trim() } : {}) } }),
-    onSuccess: (operation) => {
-      queryClient.setQueryData(operationQuery(operation.id).queryKey, operation)
-      for (const endpoint of [listOperations, listApprovals, getContactBilling])
-        void queryClient.invalidateQueries({ queryKey: keyOf(endpoint) })
-      onOrdered(operation.id)
-    },
-    onError: (error) => {
-      // The facts have moved on since the preview: what is shown must be what is true now.
-      if (error instanceof ApiError && error.status >= 400 && error.status < 500) void renewPreviews()
-    },
-  })
+/** The one action of the refund form, with the amount on it. */
+export function RefundButton({ preview, note, ...rest }: Props) {
   const money = preview?.outcome === 'refund' ? preview.proposed : null
-  const refused = preview?.outcome === 'refuse' ? t('refund.refused') : null
   const asks = (preview?.approvals.length ?? 0) > 0
+  const label = !money
+    ? t('refund.button')
+    : t(asks ? 'refund.button.ask' : 'refund.button.refund', { amount: formatMoney(money) })
   return (
-    <SheetFooter>
-      <FormError error={order.error} />
-      <div className={css.line}>
-        {preview && !refused && <HoldsFor at={preview.expiresAt} expired={expired} />}
-        {expired && !refused ? (
-          <Button size="md" variant="default" onClick={() => void renewPreviews()}>
-            {t('refund.checkAgain')}
-          </Button>
-        ) : (
-          <DisabledReason reason={problem ?? refused}>
-            <Button
-              size="md"
-              loading={order.isPending}
-              onClick={() => preview && money && order.mutate({ previewId: preview.previewId, amount: money.amount })}
-            >
-              {!money
-                ? t('refund.button')
-                : asks
-                  ? t('refund.button.ask', { amount: formatMoney(money) })
-                  : t('refund.button.refund', { amount: formatMoney(money) })}
-            </Button>
-          </DisabledReason>
-        )}
-      </div>
-    </SheetFooter>
-  )
-}
-
-function HoldsFor({ at, expired }: { at: string; expired: boolean }) {
-  const left = Date.parse(at) - useNow(1000)
-  return (
-    <span className={css.holds} data-expired={expired || undefined}>
-      {expired ? t('refund.expired') : t('refund.holds', { duration: duration(left) })}
-    </span>
+    <OrderButton
+      {...rest}
+      preview={preview}
+      label={label}
+      refused={t('refund.refused')}
+      order={({ previewId, proposed }) => {
+        if (!proposed) throw new TypeError('a preview without an amount cannot be ordered')
+        return call(createRefund, {
+          body: { previewId, amount: proposed.amount, ...(note.trim() ? { reason: note.trim() } : {}) },
+        })
+      }}
+    />
   )
 }

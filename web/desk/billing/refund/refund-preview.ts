@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { previewRefund, type RefundCause, type RefundPreview } from '#contract/billing.ts'
+import { previewProductAction } from '#contract/product.ts'
 import { call, keyOf } from '../../api.ts'
 import { useNow } from '../../clock.ts'
 import { queryClient } from '../../query-client.ts'
@@ -22,8 +23,12 @@ const previewQuery = (asked: Asked | null) =>
   })
 
 /** Decides everything on screen anew, as after the requester was verified or a preview has run out. */
-export function renewPreviews(): Promise<void> {
-  return queryClient.invalidateQueries({ queryKey: keyOf(previewRefund) })
+export async function renewPreviews(): Promise<void> {
+  await Promise.all(
+    [previewRefund, previewProductAction].map((endpoint) =>
+      queryClient.invalidateQueries({ queryKey: keyOf(endpoint) }),
+    ),
+  )
 }
 
 /**
@@ -54,7 +59,8 @@ export function useRefundPreview(form: {
   }
 }
 
-function useExpired(at: string | undefined): boolean {
+/** Whether what was shown has run out. */
+export function useExpired(at: string | undefined): boolean {
   const now = useNow(1000)
   return at !== undefined && Date.parse(at) <= now
 }

@@ -4,16 +4,16 @@ import type { RefundPreview } from '#contract/billing.ts'
 import { t } from '../../messages/translate.ts'
 import css from './refusal.module.css'
 
-type Props = { preview: RefundPreview; onInsert?: ((text: string) => void) | undefined }
+type Props = { preview: RefundPreview; title: string; onInsert?: ((text: string) => void) | undefined }
 
-/** Why the policy says no, and what the customer may be told. */
-export function Refusal({ preview, onInsert }: Props) {
+/** Why it cannot be, and what the customer may be told. */
+export function Refusal({ preview, title, onInsert }: Props) {
   const { reasons, customerSentence } = preview
   return (
     <div className={css.refusal} role="status">
       <h3 className={css.title}>
         <IconHandStop size={18} stroke={1.75} aria-hidden />
-        {t('refund.refused')}
+        {title}
       </h3>
       <ul className={css.reasons} data-single={reasons.length === 1 || undefined}>
         {reasons.map(({ code, sentence }) => (

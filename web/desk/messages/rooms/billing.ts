@@ -1,5 +1,6 @@
 import { billingMessages } from '../en/billing.ts'
 import { billingRoomMessages } from '../en/billing-rooms.ts'
+import { productMessages } from '../en/product.ts'
 import { addMessages } from '../translate.ts'
 
-addMessages(billingMessages, billingRoomMessages)
+addMessages(billingMessages, billingRoomMessages, productMessages)

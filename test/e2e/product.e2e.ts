@@ -1,0 +1,150 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accessibilityProblems, startBrowserDesk, type BrowserDesk, type Person } from './desk.ts'
+
+const lea: Person = { name: 'Lea Lead', email: 'lea@desk.test', password: 'four quiet words here' }
+const finn: Person = { name: 'Finn Ance', email: 'finn@desk.test', password: 'four quiet words here' }
+
+let world: BrowserDesk
+/** The window of the lead, who does the work here. */
+let page: Page
+
+type Account = { key: string; seats: number; access: string }
+const account = async (): Promise<Account | undefined> =>
+  (await world.desk.world<{ items: Account[] }>('GET', '/product/accounts')).body.items[0]
+
+beforeAll(async () => {
+  world = await startBrowserDesk()
+  const outside = /outside world .* is at (\S+)/.exec(world.desk.said().stdout)?.[1] ?? ''
+  const made = async <T>(path: string, body: object) => (await world.desk.api<T>('POST', path, body)).body
+  const secrets: Record<string, string> = {}
+  for (const use of ['calls', 'webhooks'])
+    secrets[use] = (await made<{ secret: string }>('/product-port/secrets', { use })).secret
+  await world.desk.world('PUT', '/product/connection', { ...secrets, url: `${world.desk.url()}/hooks/product` })
+  const action = {
+    parameters: [],
+    endpoint: `${outside}/product/act`,
+    statusEndpoint: `${outside}/product/status`,
+    permission: 'tickets.write',
+    approval: { role: 'none' },
+    needsAuthority: false,
+    destructive: false,
+    enabled: true,
+  }
+  const seats = { name: 'seats', label: 'Seats', type: 'integer', required: true, min: 1, max: 500 }
+  await made('/product-actions', {
+    ...action,
+    name: 'set_seats',
+    title: 'Set seats',
+    parameters: [seats],
+    effect: '{key} gets {seats} seats.',
+    approval: { role: 'lead', above: { parameter: 'seats', value: 50 } },
+    expects: [{ field: 'seats', parameter: 'seats' }],
+  })
+  await made('/product-actions', {
+    ...action,
+    name: 'delete_account',
+    title: 'Delete account',
+    effect: 'Everything of {key} is deleted.',
+    destructive: true,
+    expects: [{ field: 'access', value: 'deleted' }],
+  })
+  await world.desk.world('POST', '/product/accounts', {
+    key: 'ws_acme',
+    name: 'Acme',
+    email: 'ann@acme.test',
+    plan: 'Workspace',
+    seats: 5,
+    seatsUsed: 3,
+  })
+  await world.mailIn({ from: 'ann@acme.test', fromName: 'Ann Rivera', subject: 'More seats', text: 'We need nine.' })
+  page = await world.openAs(lea, ['lead'], '/inbox/all')
+  await page.getByRole('region', { name: 'Tickets' }).getByText('More seats').click()
+  await page.getByRole('heading', { name: 'More seats' }).waitFor()
+})
+afterAll(() => world?.remove())
+
+const facts = () => page.getByRole('region', { name: 'Product', exact: true })
+const sheet = () => page.getByRole('dialog', { name: 'Product action' })
+
+async function choose(action: string) {
+  await facts().getByRole('button', { name: 'Product actions for ws_acme' }).click()
+  await sheet().getByRole('combobox', { name: 'Action' }).click()
+  await page.getByRole('option', { name: action }).click()
+}
+
+test('what the product said stands beside the ticket, with its source and age', async () => {
+  await facts().getByText('Workspace').waitFor()
+  await facts().getByText('3 of 5 seats used').waitFor()
+  await facts().getByText('by webhook').waitFor()
+})
+
+test('an action is looked at, ordered and followed to the product’s word for it', async () => {
+  await choose('Set seats')
+  expect(page.url()).toContain('billing=product%3Aws_acme')
+  await sheet().getByLabel('Seats').fill('900')
+  await sheet().getByText('Seats must be at most 500.').first().waitFor()
+  expect(
+    await sheet()
+      .getByRole('button', { name: 'Carry out' })
+      .or(sheet().getByRole('button', { name: 'Set seats' }))
+      .getAttribute('aria-disabled'),
+  ).toBe('true')
+  await sheet().getByLabel('Seats').fill('9')
+  await sheet().getByText('ws_acme gets 9 seats.').waitFor()
+  await sheet().getByText('Nobody: it starts at once.').waitFor()
+  expect(await accessibilityProblems(page)).toEqual([])
+  await sheet().getByRole('button', { name: 'Set seats', exact: true }).dblclick()
+  await sheet().getByText('Confirmed by the product').first().waitFor({ timeout: 60_000 })
+  await sheet().getByText('“Set seats” for ws_acme was carried out.').waitFor()
+  await sheet().getByRole('heading', { name: '1 attempt' }).waitFor()
+  expect(await account()).toMatchObject({ seats: 9 })
+  await page.keyboard.press('Escape')
+  await sheet().waitFor({ state: 'detached' })
+  await facts().getByText('3 of 9 seats used').waitFor()
+})
+
+test('above the number somebody else approves it where refunds are approved', async () => {
+  await choose('Set seats')
+  await sheet().getByLabel('Seats').fill('60')
+  await sheet().getByText('Set seats with Seats above 50 is approved first.').waitFor()
+  await sheet().getByLabel('Note').fill('A whole school joins.')
+  await sheet().getByRole('button', { name: 'Ask for approval: Set seats' }).click()
+  await sheet().getByText('“Set seats” for ws_acme waits for a lead to approve it.').waitFor()
+
+  const other = await world.openAs(finn, ['finance'], '/billing/approvals')
+  await other.getByRole('link', { name: /Set seats/ }).waitFor()
+  await other.keyboard.press('j')
+  await other.getByText('A whole school joins.').waitFor()
+  await other.getByText('ws_acme gets 60 seats.').waitFor()
+  expect(await accessibilityProblems(other)).toEqual([])
+  expect(await account()).toMatchObject({ seats: 9 })
+  await other.keyboard.press('a')
+  const dialog = other.getByRole('dialog', { name: 'Approve this action?' })
+  await dialog.getByRole('button', { name: 'Approve Set seats' }).click()
+  await sheet().getByText('Confirmed by the product').first().waitFor({ timeout: 60_000 })
+  expect(await account()).toMatchObject({ seats: 60 })
+  await other.context().close()
+  await page.keyboard.press('Escape')
+})
+
+test('what cannot be undone wants the key typed, and what has not started is taken back', async () => {
+  await sheet().waitFor({ state: 'detached' })
+  await choose('Delete account')
+  await sheet().getByText('This cannot be undone.', { exact: true }).waitFor()
+  const button = sheet().getByRole('button', { name: 'Delete account', exact: true })
+  expect(await button.getAttribute('aria-disabled')).toBe('true')
+  await sheet().getByLabel('Type ws_acme to confirm').fill('ws_acme')
+  expect(await button.getAttribute('aria-disabled')).toBeNull()
+  await page.keyboard.press('Escape')
+  await sheet().waitFor({ state: 'detached' })
+
+  await choose('Set seats')
+  await sheet().getByLabel('Seats').fill('70')
+  await sheet().getByRole('button', { name: 'Ask for approval: Set seats' }).click()
+  await sheet().getByRole('button', { name: 'Take it back' }).click()
+  await sheet().getByText('“Set seats” for ws_acme was taken back before it started.').waitFor()
+  expect(await account()).toMatchObject({ seats: 60, access: 'granted' })
+  await page.keyboard.press('Escape')
+  expect(world.complaints).toEqual([])
+})

@@ -27,6 +27,7 @@ import { refunds } from './resources/refunds.ts'
 import { searches } from './resources/searches.ts'
 import { setupIntents } from './resources/setup-intents.ts'
 import { subscriptionItems } from './resources/subscription-items.ts'
+import { subscriptionSchedules } from './resources/subscription-schedules.ts'
 import { subscriptions } from './resources/subscriptions.ts'
 import { taxIds } from './resources/tax-ids.ts'
 import { taxRates } from './resources/tax-rates.ts'
@@ -63,6 +64,7 @@ export const resources: Record<string, Endpoint[]> = {
   searches,
   'setup-intents': setupIntents,
   'subscription-items': subscriptionItems,
+  'subscription-schedules': subscriptionSchedules,
   subscriptions,
   'tax-ids': taxIds,
   'tax-rates': taxRates,

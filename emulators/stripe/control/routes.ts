@@ -156,6 +156,7 @@ const INNER = [
   'price_tiers',
   'rate_limits',
   'resumption',
+  'schedule_notice',
   'trial_notice',
   'usage_billed',
 ]

@@ -11,6 +11,7 @@ import { all, type Context, find, must } from './context.ts'
 import { subscriptionOf } from './drafting.ts'
 import type { Due } from './due.ts'
 import { dueDiscounts } from './due-discounts.ts'
+import { dueSchedules } from './due-schedules.ts'
 import { dueResumptions, dueSubscriptions } from './due-subscriptions.ts'
 import { emit } from './events.ts'
 import { finalize } from './finalizing.ts'
@@ -61,6 +62,8 @@ function failureOf(base: Context, step: Due): unknown {
 function dueSteps(ctx: Context, until: number, clock: string | null): Due[] {
   const steps: (Due | undefined)[] = [
     ...dueDiscounts(ctx),
+    // A phase that begins as a period ends changes what the renewal at the same moment bills.
+    ...dueSchedules(ctx),
     ...dueSubscriptions(ctx),
     ...dueResumptions(ctx),
     ...all(ctx, 'invoice').map(ofInvoice),

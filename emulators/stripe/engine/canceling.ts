@@ -3,6 +3,7 @@ import { change } from './changes.ts'
 import { collect } from './collecting.ts'
 import { by, type Context, idOf, must } from './context.ts'
 import { becomeLatest, draftInvoice, pendingItems, subscriptionOf } from './drafting.ts'
+import { endWithSubscription } from './ending-schedules.ts'
 import { emit } from './events.ts'
 import { finalize } from './finalizing.ts'
 import { addProrations } from './prorating.ts'
@@ -37,6 +38,7 @@ export function cancelSubscription(
   } as const
   const after = change(ctx, 'subscription', latest, patch)
   emit(ctx, 'customer.subscription.deleted', after)
+  endWithSubscription(ctx, after, reason === 'payment_failed')
   return after
 }
 

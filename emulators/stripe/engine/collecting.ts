@@ -69,7 +69,8 @@ function bookFailure(ctx: Context, invoice: Stripe.Invoice, automatic: boolean):
   if (
     subscription?.status === 'active' &&
     subscription.latest_invoice === failed.id &&
-    failed.billing_reason !== 'subscription_create'
+    // A subscription that is only being made is not past due but incomplete; one that a schedule made may be.
+    (failed.billing_reason !== 'subscription_create' || subscription.created < ctx.now)
   ) {
     change(ctx, 'subscription', subscription, { status: 'past_due' }, 'customer.subscription.updated')
     const customer = find(ctx, 'customer', idOf(subscription.customer))

@@ -26,6 +26,7 @@ export type Kinds = {
   charge: Stripe.Charge
   refund: Stripe.Refund
   subscription: Stripe.Subscription
+  subscription_schedule: Stripe.SubscriptionSchedule
   invoice: Stripe.Invoice
   invoiceitem: Stripe.InvoiceItem
   invoice_payment: Stripe.InvoicePayment

@@ -2,6 +2,7 @@ import type { Stripe } from 'stripe'
 import { cancelSubscription } from './canceling.ts'
 import { change } from './changes.ts'
 import { all, by, type Context } from './context.ts'
+import { endSchedule, isRunning } from './ending-schedules.ts'
 import { emit } from './events.ts'
 import { taxIdsOf } from './tax-ids.ts'
 
@@ -17,6 +18,8 @@ export function deleteCustomer(
   for (const sub of all(ctx, 'subscription')) {
     if (sub.customer === id && !['canceled', 'incomplete_expired'].includes(sub.status)) cancelSubscription(ctx, sub)
   }
+  for (const schedule of by(ctx, 'subscription_schedule', 'customer', id))
+    if (isRunning(schedule)) endSchedule(ctx, schedule, { status: 'canceled', canceled_at: ctx.now }, 'canceled')
   for (const invoice of by(ctx, 'invoice', 'customer', id)) {
     if (invoice.status === 'draft' || invoice.status === 'open')
       change(ctx, 'invoice', invoice, NO_COLLECTION, 'invoice.updated')

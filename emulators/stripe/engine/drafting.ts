@@ -20,6 +20,9 @@ export function pendingItems(
   })
 }
 
+/** Drafts wait this long before they are finalised and collected, in seconds. */
+export const DRAFT_WAIT = 3600
+
 type DraftGiven = Partial<Stripe.Invoice> & { currency: string }
 
 /** Makes a draft invoice of these lines and takes the given pending items onto it. */

@@ -13,6 +13,7 @@ export const PREFIXES = {
   refund: 're',
   subscription: 'sub',
   subscription_item: 'si',
+  subscription_schedule: 'sub_sched',
   invoice: 'in',
   invoiceitem: 'ii',
   line_item: 'il',

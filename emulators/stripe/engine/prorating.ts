@@ -17,6 +17,7 @@ export function addProrations(
   fresh: Stripe.SubscriptionItem[],
   at: number,
 ): void {
+  if (at >= (old[0]?.current_period_end ?? Infinity)) return
   for (const id of new Set([...old, ...fresh].map((item) => item.id))) {
     const before = old.find((item) => item.id === id)
     const after = fresh.find((item) => item.id === id)

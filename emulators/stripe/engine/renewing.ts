@@ -3,14 +3,11 @@ import { itemList } from '../shapes/subscription.ts'
 import { cancelSubscription } from './canceling.ts'
 import { change } from './changes.ts'
 import { type Context, idOf, must } from './context.ts'
-import { becomeLatest, draftInvoice, pendingItems } from './drafting.ts'
+import { becomeLatest, DRAFT_WAIT, draftInvoice, pendingItems } from './drafting.ts'
 import { nextPeriodEnd } from './periods.ts'
 import { markPaused } from './pausing.ts'
 import { intervalOf, invoiceGiven } from './subscribing.ts'
 import { periodLines, usageLines } from './subscription-lines.ts'
-
-/** Drafts wait this long before they are finalised and collected, in seconds. */
-const DRAFT_WAIT = 3600
 
 /** The end of a subscription's running period, when it must be renewed or ended. */
 export function periodEnd(subscription: Stripe.Subscription): number {

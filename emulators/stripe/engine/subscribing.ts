@@ -5,7 +5,7 @@ import { itemList, subscription as subscriptionShape, subscriptionItem } from '.
 import { create, mergeMetadata } from './changes.ts'
 import { collect } from './collecting.ts'
 import { type Context, idOf, must, put } from './context.ts'
-import { becomeLatest, draftInvoice, pendingItems, subscriptionParent } from './drafting.ts'
+import { becomeLatest, DRAFT_WAIT, draftInvoice, pendingItems, subscriptionParent } from './drafting.ts'
 import { emit } from './events.ts'
 import { finalize } from './finalizing.ts'
 import { type Interval, periodAfter, sameInterval } from './periods.ts'
@@ -25,7 +25,8 @@ type SubscribeOrder = {
   currency?: string
   discounts?: DiscountOrder[] | null
   metadata?: Record<string, string> | null
-  payment_behavior?: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete'
+  /** `draft` is not Stripe's word: the first invoice waits as a draft, as it does for schedules. */
+  payment_behavior?: 'allow_incomplete' | 'default_incomplete' | 'draft' | 'error_if_incomplete'
   trialEnd?: number
   /** A later moment at which full periods begin; until then a shorter one is billed, or free without prorations. */
   anchor?: number
@@ -128,11 +129,15 @@ function firstInvoice(
   const draft = draftInvoice(
     ctx,
     customer,
-    { ...invoiceGiven(subscription, 'subscription_create', ctx.now) },
+    {
+      ...invoiceGiven(subscription, 'subscription_create', ctx.now),
+      ...(behaviour === 'draft' ? { automatically_finalizes_at: ctx.now + DRAFT_WAIT } : {}),
+    },
     lines,
     items,
   )
   becomeLatest(ctx, subscription.id, draft)
+  if (behaviour === 'draft') return must(ctx, 'subscription', subscription.id)
   const opened = finalize(ctx, draft)
   const settle = (status: Stripe.Subscription['status']) =>
     create(ctx, 'subscription', { ...must(ctx, 'subscription', subscription.id), status })

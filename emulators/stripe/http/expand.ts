@@ -14,6 +14,7 @@ const PLAIN = new Set([
   'charge.payment_method',
   'line_item.invoice',
   'subscription_item.subscription',
+  'items.plan',
   'price_details.product',
   'credited_items.invoice',
   'credited_items.invoice_line_items',

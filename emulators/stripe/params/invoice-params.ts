@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe'
 import { mergeMetadata } from '../engine/changes.ts'
 import { type Context, must } from '../engine/context.ts'
+import { DRAFT_WAIT } from '../engine/drafting.ts'
 import { ratesNamed } from '../engine/tax-rates.ts'
 import { invalid } from '../http/errors.ts'
 import * as p from '../http/params.ts'
@@ -40,8 +41,6 @@ export const invoiceParams = {
 }
 export type InvoiceGiven = Partial<p.Values<typeof invoiceParams>>
 
-/** Drafts wait this long before they are finalised by themselves, in seconds. */
-const DRAFT_WAIT = 3600
 const NO_RENDERING = { amount_tax_display: null, pdf: null, template: null, template_version: null }
 
 /** The fields of an invoice that these parameters set. Refuses what contradicts itself or the collection method. */

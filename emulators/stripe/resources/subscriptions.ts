@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe'
 import { cancelSubscription } from '../engine/canceling.ts'
 import { mergeMetadata } from '../engine/changes.ts'
-import { all, by, type Context, must } from '../engine/context.ts'
+import { all, by, type Context, idOf, must } from '../engine/context.ts'
 import { pauseSubscription, resumeSubscription } from '../engine/pausing.ts'
 import { changeSubscription } from '../engine/subscription-change.ts'
 import { subscribe } from '../engine/subscribing.ts'
@@ -125,6 +125,7 @@ export const subscriptions = [
     (ctx, params, { id }) => {
       const before = must(ctx, 'subscription', id)
       if (params.payment_behavior === 'pending_if_incomplete') refuseUnheld(params)
+      refuseScheduledEnd(before, params)
       keepCancelPlan(ctx, id, params)
       const {
         items,
@@ -227,6 +228,14 @@ function refuseUnheld(params: object): void {
   const other = Object.keys(params).find((name) => !HOLDABLE.includes(name))
   if (other !== undefined)
     throw invalid(`When payment_behavior is pending_if_incomplete, you cannot pass ${other}.`, other)
+}
+
+/** Only the schedule says when its subscription ends. */
+function refuseScheduledEnd({ schedule }: Stripe.Subscription, params: object): void {
+  const name = ['cancel_at', 'cancel_at_period_end'].find((param) => param in params)
+  if (schedule === null || name === undefined) return
+  const words = `The subscription is managed by the subscription schedule \`${idOf(schedule)}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`
+  throw invalid(words, name)
 }
 
 /** Whether a planned end inside a period will give the rest of it back. */

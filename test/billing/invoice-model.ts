@@ -10,6 +10,8 @@ import {
   utc,
 } from '../../server/modules/billing/rules/build-facts.ts'
 import type { ExplainInput, InvoiceInput } from '../../server/modules/billing/rules/explanation.ts'
+import { drawing } from './histories/draw.ts'
+import type { Draw } from './histories/history.ts'
 import type { InvoiceFacts, InvoiceLineFacts, PriceFacts } from '../../server/modules/billing/rules/facts.ts'
 
 /**
@@ -18,7 +20,6 @@ import type { InvoiceFacts, InvoiceLineFacts, PriceFacts } from '../../server/mo
  */
 export type ModelInvoice = { kind: string; invoice: InvoiceInput; charge?: ExplainInput }
 
-type Draw = (from: number, to: number) => number
 type Draft = { lines: InvoiceLineFacts[] } & Partial<InvoiceInput> & { more?: Partial<InvoiceFacts>; net?: boolean }
 
 const start = at('2026-11-03T09:00:00Z')
@@ -337,16 +338,5 @@ function ended(kind: string, ending: string, draw: Draw, { made, dates, total }:
       return unpaid({ status: 'uncollectible', uncollectibleAt: end })
     default:
       return both(paid(total))
-  }
-}
-
-/** Whole numbers from a to b that follow from the seed (mulberry32). */
-function drawing(seed: number): Draw {
-  let state = (seed * 2_654_435_761) >>> 0
-  return (from, to) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return from + (((mixed ^ (mixed >>> 14)) >>> 0) % (Math.max(to, from) - from + 1))
   }
 }

@@ -15,6 +15,8 @@ const only = (filter: ListFilter, ...names: (keyof ListFilter)[]) =>
 
 /** With the coupon and the code behind each discount, so that it can be reckoned and named. */
 const discounts = ['discounts.source.coupon', 'discounts.promotion_code']
+/** Those of single items, which the invoice does not list; in a list their coupon lies deeper than Stripe expands. */
+const itemDiscounts = 'total_discount_amounts.discount.source.coupon'
 
 /** Left out of a price unless asked for; from a subscription they would lie deeper than Stripe expands. */
 const priceDetails = ['tiers', 'currency_options']
@@ -35,7 +37,10 @@ export const resources: Record<MirrorKind, Resource> = {
   },
   invoice: {
     retrieve: async (stripe, id) =>
-      wholeInvoice(stripe, answered(await stripe.invoices.retrieve(id, { expand: ['payments', ...discounts] }))),
+      wholeInvoice(
+        stripe,
+        answered(await stripe.invoices.retrieve(id, { expand: ['payments', ...discounts, itemDiscounts] })),
+      ),
     list: (stripe, filter, page) =>
       stripe.invoices.list({
         ...only(filter, 'customer'),

@@ -4,13 +4,20 @@ import { amountWords, dayWords, type Dates } from './words.ts'
 
 const counting = new Set(['succeeded', 'pending', 'requires_action'])
 
+/** Money that left, or is on its way; a failed or cancelled refund moved nothing. */
+export function isCounting({ status }: RefundFacts): boolean {
+  return counting.has(status)
+}
+
 /** What came back after the charge: refunds with their credit notes, what a bank took back, what is kept. Failed refunds move nothing. */
 export function explainAfter(input: ExplainInput): ExplainedLine[] | Fault {
   const { charge, invoice } = input
   const { currency } = charge
-  const refunds = (input.refunds ?? []).filter((refund) => counting.has(refund.status))
+  const refunds = (input.refunds ?? []).filter(isCounting)
   const returned = refunds.reduce((all, refund) => all + refund.amount, 0)
-  if (returned !== charge.amountRefunded) {
+  // What was held and never taken is let go; Stripe counts that as refunded, although nothing had been charged.
+  const letGo = charge.amount - charge.amountCaptured
+  if (returned !== charge.amountRefunded && returned !== charge.amountRefunded - letGo) {
     const [known, stated] = [returned, charge.amountRefunded].map((amount) => amountWords(amount, currency))
     return mismatch(
       'refunds',

@@ -1,6 +1,6 @@
 import type { Around, Happening } from './explanation.ts'
-import type { ChargeFacts, InvoiceFacts } from './facts.ts'
-import { prorationPairs } from './explain-change.ts'
+import type { ChargeFacts, InvoiceFacts, InvoiceLineFacts } from './facts.ts'
+import { prorationPairs, stopWords } from './explain-change.ts'
 import { planName } from './plan-name.ts'
 import { amountWords, dayWords, methodWords } from './words.ts'
 
@@ -15,10 +15,16 @@ function ofInvoice({ invoice, ...around }: { invoice?: InvoiceFacts } & Around):
   const name = invoice.number ? `Invoice ${invoice.number}` : 'The invoice'
   const terms = invoice.dueDate ? `, to be paid by ${dayWords(invoice.dueDate, around)}` : ''
   const told = prorationPairs(invoice.lines).map((pair): Happening => {
-    const [line, before] = [pair.charge ?? pair.credit, pair.credit]
-    const name = (one: typeof line): string =>
-      one ? `${one.quantity ?? 1} × ${planName(one, around.names)}` : 'nothing'
-    const sentence = `The subscription changed from ${name(before)} to ${name(pair.charge)}.`
+    const line = pair.charge ?? pair.credit
+    const named = (one: InvoiceLineFacts): string => `${one.quantity ?? 1} × ${planName(one, around.names)}`
+    const sentence =
+      pair.credit && pair.charge
+        ? `The subscription changed from ${named(pair.credit)} to ${named(pair.charge)}.`
+        : pair.charge
+          ? `${named(pair.charge)} was added.`
+          : pair.credit
+            ? `${stopWords(pair.credit, { ...around, invoice })}.`
+            : ''
     return { at: line?.periodStart ?? invoice.created, sentence }
   })
   const stages: [number | undefined, string][] = [

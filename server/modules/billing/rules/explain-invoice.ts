@@ -67,6 +67,7 @@ function paidWords(input: InvoiceInput): string {
   const { invoice } = input
   if (isCarriedOver(invoice)) return 'nothing to pay now; the next invoice asks for it'
   if (invoice.amountDue === 0) return 'nothing to pay'
-  const by = outsideStripe(invoice, paidPayments(invoice, input.payments)) ? ', outside Stripe' : ''
+  const paid = paidPayments(invoice, input.payments)
+  const by = outsideStripe(invoice, paid) ? `, ${paid.length ? 'partly ' : ''}outside Stripe` : ''
   return `paid${invoice.paidAt ? ` on ${dayWords(invoice.paidAt, input)}` : ''}${by}`
 }

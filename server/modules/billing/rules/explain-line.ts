@@ -1,15 +1,20 @@
 import { fromStripe } from '#contract/money.ts'
 import { expectedProration, explainProration } from './explain-proration.ts'
-import { mismatch, row, type Around, type ExplainedLine, type Fault } from './explanation.ts'
+import { mismatch, row, type Around, type ExplainedLine, type Fault, type InvoiceInput } from './explanation.ts'
 import type { InvoiceLineFacts, PriceFacts } from './facts.ts'
-import { priceOfLine } from './line-price.ts'
+import { priceKnown, priceOfLine } from './line-price.ts'
 import { planName } from './plan-name.ts'
+import type { TierStep } from './tier-steps.ts'
+import { isTrial } from './trial-line.ts'
 import { amountWords, dayWords, spanWords } from './words.ts'
 
-/** One invoice line as a row with its arithmetic; a fault where the arithmetic does not give the line's amount. */
-export function explainLine(line: InvoiceLineFacts, around: Around): ExplainedLine | Fault {
+/**
+ * One invoice line as a row with its arithmetic; a fault where the arithmetic does not give the line's amount. `step` says
+ * which part of a tiered price it is.
+ */
+export function explainLine(line: InvoiceLineFacts, around: InvoiceInput, step?: TierStep): ExplainedLine | Fault {
   if (line.proration) return explainProration(line, around)
-  const price = priceKnown(line, around)
+  const price = priceKnown(line, around.prices)
   if (isTrial(line, around)) return freeRow(line, around)
   const priced = priceOfLine(line, price)
   const name = planName(line, around.names)
@@ -24,10 +29,10 @@ export function explainLine(line: InvoiceLineFacts, around: Around): ExplainedLi
   return {
     ...row(
       line.currency,
-      codeOf(line, price),
-      timesName(line, around),
+      step ? 'step' : codeOf(line, price),
+      step ? `${timesName(line, around)}, ${step.what}` : timesName(line, around),
       line.amount,
-      sentenceOf(line, around, price, priced?.words),
+      sentenceOf(line, around, price, step?.words ?? priced?.words),
     ),
     period: { start: line.periodStart, end: line.periodEnd },
     ...(line.quantity === undefined ? {} : { quantity: line.quantity }),
@@ -38,7 +43,7 @@ export function explainLine(line: InvoiceLineFacts, around: Around): ExplainedLi
 /** The first line that its own price contradicts, with what it should be. */
 export function lineOffPrice(
   lines: readonly InvoiceLineFacts[],
-  around: Around,
+  around: InvoiceInput,
 ): { line: InvoiceLineFacts; amount: number } | undefined {
   for (const line of lines) {
     const due = line.proration ? expectedProration(line, around) : pricedAt(line, around)
@@ -48,11 +53,7 @@ export function lineOffPrice(
 }
 
 function pricedAt(line: InvoiceLineFacts, around: Around): number | undefined {
-  return isTrial(line, around) ? undefined : priceOfLine(line, priceKnown(line, around))?.amount
-}
-
-function priceKnown(line: InvoiceLineFacts, { prices }: Around): PriceFacts | undefined {
-  return prices?.find((price) => price.id === line.price)
+  return isTrial(line, around) ? undefined : priceOfLine(line, priceKnown(line, around.prices))?.amount
 }
 
 /** "5 × Team"; what Stripe wrote where the plan has no name. */
@@ -78,20 +79,12 @@ function sentenceOf(
   const amount = words ?? amountWords(line.amount, line.currency)
   if (line.amount < 0) return `A credit for ${name}${when}: ${amount}.`
   if (price?.metered) return `What was used of ${name}${when}: ${amount}.`
-  const tiers = price?.tiersMode && price.tiers.length ? tierWords(price) : ''
+  const tiers = price?.tiersMode && price.tiers.length && line.unitAmount === undefined ? tierWords(price) : ''
   return `${name}${when}: ${amount}${tiers}.`
 }
 
 function tierWords({ tiersMode }: PriceFacts): string {
   return tiersMode === 'volume' ? ', all units at the price of the step they reach' : ', each step at its own price'
-}
-
-/** Time in which nothing is asked for yet, by the subscription's dates or, without them, by what Stripe wrote. */
-function isTrial(line: InvoiceLineFacts, { subscription }: Around): boolean {
-  if (line.amount !== 0 || line.kind !== 'subscription_item') return false
-  if (/^(?:free )?trial\b/i.test(line.description ?? '')) return true
-  const end = subscription?.id === line.subscription ? subscription?.trialEnd : undefined
-  return end !== undefined && line.periodStart < end
 }
 
 function freeRow(line: InvoiceLineFacts, around: Around): ExplainedLine {

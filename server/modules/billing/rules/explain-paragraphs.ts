@@ -1,6 +1,9 @@
+import { isCounting } from './explain-after.ts'
+import { isCarriedOver } from './explain-due.ts'
 import { explainChange, prorationPairs } from './explain-change.ts'
 import type { Around, ExplainedLine, ExplainInput } from './explanation.ts'
 import type { InvoiceFacts } from './facts.ts'
+import { priceKnown } from './line-price.ts'
 import { planName } from './plan-name.ts'
 import { amountWords, dayWords, listed, methodWords, periodWords } from './words.ts'
 
@@ -11,14 +14,14 @@ export function explainParagraphs(input: ExplainInput, lines: readonly Explained
   const opening = `On ${dayWords(charge.created, input)} we charged ${amount} to ${yours(methodWords(charge.method))}`
   if (!invoice) {
     const what = charge.description ? ` for "${charge.description}"` : ''
-    return [`${opening}${what}. It was a one-off payment, not part of an invoice.`, ...returned(input)]
+    return [`${opening}${what}. It was a one-off payment, not part of an invoice.`, ...givenBack(input)]
   }
   const name = invoice.number ? `invoice ${invoice.number}` : 'the invoice'
   return [
     `${opening} for ${name}: ${invoicePurpose(invoice, input)}.`,
     ...lineWords(lines, invoice, input),
     ...adjustmentWords(invoice),
-    ...returned(input),
+    ...givenBack(input),
   ]
 }
 
@@ -26,21 +29,26 @@ const told = new Set(['usage', 'trial', 'reverse_charge', 'tax_exempt', 'balance
 
 /** What a customer may not see at once: changes in the middle of a period, usage, steps of a price, trials, tax not charged. */
 export function lineWords(lines: readonly ExplainedLine[], invoice: InvoiceFacts, around: Around): string[] {
-  const changes = prorationPairs(invoice.lines).map((pair) => explainChange(pair, around))
+  const changes = prorationPairs(invoice.lines).map((pair) => explainChange(pair, { ...around, invoice }))
   const rows = lines.filter(({ code, sentence }) => told.has(code) || sentence.includes('each step at its own price'))
-  return [...changes, ...rows.map(({ sentence }) => sentence)]
+  const steps = lines.filter(({ code }) => code === 'step').map(({ sentence }) => sentence)
+  return [...changes, ...rows.map(({ sentence }) => sentence), ...(steps.length ? [steps.join(' ')] : [])]
 }
 
 /** "the renewal of Team, for 3 Nov – 3 Dec, with Setup" */
 export function invoicePurpose(invoice: InvoiceFacts, input: Around): string {
   const plain = invoice.lines.filter((line) => !line.proration)
   const plans = plain.filter((line) => line.kind === 'subscription_item')
-  const period = plans[0] ? `, for ${periodWords(plans[0].periodStart, plans[0].periodEnd, input)}` : ''
-  const names = listed(plans.map((line) => planName(line, input.names)))
+  // What was used is billed afterwards: its period is not the one that is bought.
+  const [bought] = plans.filter((line) => !priceKnown(line, input.prices)?.metered)
+  const [first = bought] = plans
+  const period = first ? `, for ${periodWords((bought ?? first).periodStart, (bought ?? first).periodEnd, input)}` : ''
+  const names = listed([...new Set(plans.map((line) => planName(line, input.names)))])
   const items = listed(
     plain.filter((line) => line.kind !== 'subscription_item').map((line) => planName(line, input.names)),
   )
   const also = plans.length && items ? `, with ${items}` : ''
+  if (plans.length && !bought) return `what was used of ${names}${period}${also}`
   switch (invoice.billingReason) {
     case 'subscription_create':
       return plans.length ? `the first payment for ${names}${period}${also}` : items || 'the start of your subscription'
@@ -67,23 +75,31 @@ export function adjustmentWords(invoice: InvoiceFacts): string[] {
   if (invoice.creditGrants) told.push(`${words(invoice.creditGrants)} was paid from prepaid credit.`)
   if (sumOf('exclusive')) told.push(`Tax of ${words(sumOf('exclusive'))} was added.`)
   if (sumOf('inclusive')) told.push(`The price includes ${words(sumOf('inclusive'))} of tax.`)
-  if (balance < 0) told.push(`${words(-balance)} of it was covered by credit on your account.`)
-  if (balance > 0) told.push(`${words(balance)} was still owed from before and was added.`)
+  if (balance) told.push(...balanceWords(invoice, balance, words(Math.abs(balance))))
   if (invoice.prePaymentCreditNotes)
     told.push(`A credit note of ${words(invoice.prePaymentCreditNotes)} lowered the amount before it was paid.`)
   return told.length ? [told.join(' ')] : []
 }
 
-function returned(input: ExplainInput): string[] {
+/** What the account took or gave; one that is too small to charge is told by its row. */
+function balanceWords(invoice: InvoiceFacts, balance: number, amount: string): string[] {
+  if (invoice.total < 0) return [`It came to less than nothing, so ${amount} is kept as credit on your account.`]
+  if (isCarriedOver(invoice)) return []
+  if (balance < 0) return [`${amount} of it was covered by credit on your account.`]
+  return [`${amount} was still owed from before and was added.`]
+}
+
+function givenBack(input: ExplainInput): string[] {
   const { charge } = input
   const failed = (input.refunds ?? []).filter((refund) => refund.status === 'failed')
   const told = failed.map(
     (refund) =>
       `A refund of ${amountWords(refund.amount, refund.currency)} on ${dayWords(refund.created, input)} was turned down by the bank.`,
   )
-  if (charge.amountRefunded) {
-    const back = amountWords(charge.amountRefunded, charge.currency)
-    const left = charge.amountCaptured - charge.amountRefunded
+  const returned = (input.refunds ?? []).filter(isCounting).reduce((all, refund) => all + refund.amount, 0)
+  if (returned) {
+    const back = amountWords(returned, charge.currency)
+    const left = charge.amountCaptured - returned
     const kept = left ? `; ${amountWords(left, charge.currency)} remains charged` : ', which is all of it'
     told.push(`We have since refunded ${back}${kept}.`)
   }

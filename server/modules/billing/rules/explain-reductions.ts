@@ -3,11 +3,14 @@ import { mismatch, row, type Around, type ExplainedLine, type Fault } from './ex
 import type { CouponFacts, InvoiceFacts, InvoiceLineFacts } from './facts.ts'
 import { amountWords } from './words.ts'
 
+/** Discounts of single items, which the subtotal is already without. */
+export function itemReductionRows(invoice: InvoiceFacts, around: Around): (ExplainedLine | Fault)[] {
+  return discountRows(invoice, around, (discount) => isOwn(invoice, discount))
+}
+
 /** Discounts and prepaid credit taken off before tax. What the lines say of each discount must give what the invoice says. */
 export function reductionRows(invoice: InvoiceFacts, around: Around): (ExplainedLine | Fault)[] {
-  const rows = invoice.discounts
-    .filter((part) => part.amount !== 0)
-    .map((part) => discountRow(invoice, part.discount, part.amount, around))
+  const rows = discountRows(invoice, around, (discount) => !isOwn(invoice, discount))
   const grants = invoice.creditGrants
     ? [
         row(
@@ -20,6 +23,16 @@ export function reductionRows(invoice: InvoiceFacts, around: Around): (Explained
       ]
     : []
   return [...rows, ...grants]
+}
+
+function discountRows(invoice: InvoiceFacts, around: Around, which: (discount: string) => boolean) {
+  return invoice.discounts
+    .filter(({ amount, discount }) => amount !== 0 && which(discount))
+    .map(({ amount, discount }) => discountRow(invoice, discount, amount, around))
+}
+
+function isOwn(invoice: InvoiceFacts, discount: string): boolean {
+  return invoice.lines.some((line) => line.ownDiscounts?.includes(discount))
 }
 
 function discountRow(invoice: InvoiceFacts, id: string, amount: number, around: Around): ExplainedLine | Fault {

@@ -1,7 +1,7 @@
 import { exchangeEffects } from './exchange-effect.ts'
 import { mismatch, partsSum, row, type ExplainedLine, type ExplainInput, type Fault } from './explanation.ts'
-import type { BalanceFacts, ChargeFacts } from './facts.ts'
-import { amountWords, dayWords } from './words.ts'
+import type { BalanceFacts, ChargeFacts, DisputeFacts } from './facts.ts'
+import { amountWords, dayWords, type Dates } from './words.ts'
 
 /** What a charge brought us after fees, refunds and exchange, in the currency we are paid out in. Empty while not settled. */
 export function explainSettled(input: ExplainInput): ExplainedLine[] | Fault {
@@ -10,7 +10,10 @@ export function explainSettled(input: ExplainInput): ExplainedLine[] | Fault {
   if (!balance) return []
   const refunds = (input.refunds ?? []).filter(({ status }) => status === 'succeeded' || status === 'pending')
   const fault =
-    settledFault(charge, balance) ?? refunds.flatMap((one) => (one.balance ? (sumFault(one.balance) ?? []) : []))[0]
+    settledFault(charge, balance) ??
+    [...refunds.flatMap((one) => one.balance ?? []), ...(input.disputes ?? []).flatMap((one) => one.balances ?? [])]
+      .map(sumFault)
+      .find((one) => one !== undefined)
   if (fault) return fault
   const { effects, unknown } = exchangeEffects({ ...charge, amount: charge.amountCaptured }, refunds, input)
   const back = refunds.flatMap((refund): ExplainedLine[] => {
@@ -25,6 +28,7 @@ export function explainSettled(input: ExplainInput): ExplainedLine[] | Fault {
     row(balance.currency, 'settled', 'Settled', balance.amount, settledWords(charge, balance)),
     ...feeRows(balance),
     ...back,
+    ...(input.disputes ?? []).flatMap((dispute) => disputeRows(dispute, balance.currency, input)),
   ]
   const net = partsSum(rows)
   const total = row(
@@ -36,6 +40,20 @@ export function explainSettled(input: ExplainInput): ExplainedLine[] | Fault {
     'total',
   )
   return [...rows, { ...total, money: { ...total.money, amount: net } }]
+}
+
+/** What the bank took and gave back, with the fee for it, as it moved our balance. */
+function disputeRows({ balances = [] }: DisputeFacts, currency: string, dates: Dates): ExplainedLine[] {
+  return balances
+    .filter((one) => one.currency === currency)
+    .map((one) => {
+      const day = dayWords(one.created, dates)
+      const [moved, fee] = [amountWords(Math.abs(one.amount), currency), amountWords(one.fee, currency)]
+      const kept = one.fee ? `, and ${fee} was kept as the fee` : ''
+      return one.amount < 0
+        ? row(currency, 'dispute_settled', `Dispute on ${day}`, one.net, `The bank took ${moved} back${kept}.`)
+        : row(currency, 'dispute_settled', `Dispute won on ${day}`, one.net, `The bank gave ${moved} back${kept}.`)
+    })
 }
 
 function feeRows(balance: BalanceFacts): ExplainedLine[] {

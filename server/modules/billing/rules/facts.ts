@@ -145,6 +145,8 @@ export type InvoiceLineFacts = {
   /** For a minus line: the invoice and lines being given back. */
   credits?: { invoice: string; lines: string[] }
   discounts: DiscountAmount[]
+  /** Discounts of the item itself; the others are the invoice's. */
+  ownDiscounts?: string[]
   taxes: TaxAmount[]
 }
 
@@ -265,4 +267,6 @@ export type DisputeFacts = {
   created: number
   isChargeRefundable: boolean
   dueBy?: number
+  /** What it took from our balance, and gave back when it was won. */
+  balances?: BalanceFacts[]
 }

@@ -1,6 +1,6 @@
 import { isExactFromStripe } from '#contract/money.ts'
 import { explainLine, lineOffPrice } from './explain-line.ts'
-import { reductionRows } from './explain-reductions.ts'
+import { itemReductionRows, reductionRows } from './explain-reductions.ts'
 import { includedTaxes, taxRows } from './explain-taxes.ts'
 import { dueRows } from './explain-due.ts'
 import {
@@ -12,9 +12,12 @@ import {
   type Around,
   type ExplainedLine,
   type Fault,
+  type InvoiceInput,
 } from './explanation.ts'
 import type { InvoiceFacts } from './facts.ts'
+import { itemDiscounts } from './item-discounts.ts'
 import { planName } from './plan-name.ts'
+import { tierSteps } from './tier-steps.ts'
 import { amountWords } from './words.ts'
 
 /**
@@ -22,9 +25,15 @@ import { amountWords } from './words.ts'
  * notes before payment. Each line is checked against its price, each sum against the one Stripe states.
  */
 export function invoiceRows(invoice: InvoiceFacts, around: Around): ExplainedLine[] | Fault {
-  const unreadable = unreadableFault(invoice) ?? subtotalFault(invoice, around)
+  const input = { ...around, invoice }
+  const unreadable = unreadableFault(invoice) ?? subtotalFault(invoice, input)
   if (unreadable) return unreadable
-  const lines = collected(invoice.lines.map((line) => explainLine(line, around)))
+  const steps = tierSteps(invoice.lines, input)
+  if (isFault(steps)) return steps
+  const lines = collected([
+    ...invoice.lines.map((line) => explainLine(line, input, steps.get(line.id))),
+    ...itemReductionRows(invoice, around),
+  ])
   if (isFault(lines)) return lines
   const extras = collected([...reductionRows(invoice, around), ...taxRows(invoice)])
   if (isFault(extras)) return extras
@@ -70,19 +79,20 @@ function unreadableFault(invoice: InvoiceFacts): Fault | undefined {
   return undefined
 }
 
-function subtotalFault(invoice: InvoiceFacts, around: Around): Fault | undefined {
-  const reached = invoice.lines.reduce((all, line) => all + line.amount, 0)
+function subtotalFault(invoice: InvoiceFacts, around: InvoiceInput): Fault | undefined {
+  const off = invoice.lines.flatMap(itemDiscounts).reduce((all, part) => all + part.amount, 0)
+  const reached = invoice.lines.reduce((all, line) => all + line.amount, -off)
   if (reached === invoice.subtotal) return undefined
   const told = `The lines sum to ${amountWords(reached, invoice.currency)}, the invoice says ${amountWords(invoice.subtotal, invoice.currency)}`
-  const off = lineOffPrice(invoice.lines, around)
+  const wrong = lineOffPrice(invoice.lines, around)
   const stated = { stated: invoice.subtotal, reached }
-  if (!off) return mismatch('subtotal', invoice.currency, stated, `${told}.`)
-  const [billed, due] = [off.line.amount, off.amount].map((amount) => amountWords(amount, invoice.currency))
+  if (!wrong) return mismatch('subtotal', invoice.currency, stated, `${told}.`)
+  const [billed, due] = [wrong.line.amount, wrong.amount].map((amount) => amountWords(amount, invoice.currency))
   return mismatch(
-    off.line.id,
+    wrong.line.id,
     invoice.currency,
-    { stated: off.line.amount, reached: off.amount },
-    `${told}; "${planName(off.line, around.names)}" is billed at ${billed}, but ${off.line.proration ? 'by the time it covers' : 'its unit price times its quantity'} is ${due}.`,
+    { stated: wrong.line.amount, reached: wrong.amount },
+    `${told}; "${planName(wrong.line, around.names)}" is billed at ${billed}, but ${wrong.line.proration ? 'by the time it covers' : 'its unit price times its quantity'} is ${due}.`,
   )
 }
 
@@ -91,8 +101,9 @@ function totalFault(invoice: InvoiceFacts, rows: readonly ExplainedLine[]): Faul
   if (partsSum(rows) === total) return undefined
   const stated = amountWords(invoice.total, invoice.currency)
   const added = invoice.taxes.reduce((all, tax) => (tax.behavior === 'exclusive' ? all + tax.amount : all), 0)
+  const own = invoice.lines.flatMap(itemDiscounts).reduce((all, part) => all + part.amount, 0)
   const off = invoice.discounts.reduce((all, part) => all + part.amount, invoice.creditGrants)
-  const reached = invoice.subtotal - off + invoice.amountShipping + added
+  const reached = invoice.subtotal + own - off + invoice.amountShipping + added
   return mismatch(
     'total',
     invoice.currency,

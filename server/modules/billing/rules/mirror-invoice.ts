@@ -1,12 +1,7 @@
 import * as z from 'zod'
-import { coupons } from './mirror-discount.ts'
+import { coupons, discountAmounts } from './mirror-discount.ts'
 import type { InvoiceFacts, InvoiceLineFacts, InvoicePaymentFacts, TaxAmount } from './facts.ts'
 import { flag, read, ref, whole, text, units, type Read } from './mirror-object.ts'
-
-const discountAmounts = z
-  .array(z.object({ amount: z.int(), discount: ref }))
-  .nullish()
-  .transform((list) => (list ?? []).map((part) => ({ amount: part.amount, discount: part.discount ?? '' })))
 
 const taxAmounts = z
   .array(
@@ -61,6 +56,10 @@ const Line = z
       })
       .nullish(),
     discount_amounts: discountAmounts,
+    discounts: z
+      .array(ref)
+      .nullish()
+      .transform((list) => (list ?? []).filter((id) => id !== undefined)),
     taxes: taxAmounts,
   })
   .transform((raw): InvoiceLineFacts => {
@@ -84,7 +83,8 @@ const Line = z
       subscriptionItem: details?.subscription_item,
       proration: details?.proration ?? false,
       credits: credited ? { invoice: credited.invoice, lines: credited.invoice_line_items } : undefined,
-      discounts: raw.discount_amounts,
+      discounts: raw.discount_amounts.amounts,
+      ownDiscounts: raw.discounts,
       taxes: raw.taxes,
     }
   })
@@ -191,8 +191,8 @@ const Invoice = z
     nextAttempt: raw.next_payment_attempt,
     taxExempt: raw.customer_tax_exempt,
     taxRates: raw.default_tax_rates,
-    coupons: raw.discounts,
-    discounts: raw.total_discount_amounts,
+    coupons: { ...raw.total_discount_amounts.coupons, ...raw.discounts },
+    discounts: raw.total_discount_amounts.amounts,
     creditGrants: (raw.total_pretax_credit_amounts ?? [])
       .filter((credit) => credit.type !== 'discount')
       .reduce((all, credit) => all + credit.amount, 0),

@@ -230,6 +230,7 @@ const Dispute = z
     created: z.int(),
     is_charge_refundable: flag,
     evidence_details: z.object({ due_by: whole }).nullish(),
+    balance_transactions: z.array(balance).nullish(),
   })
   .transform((raw): DisputeFacts => ({
     id: raw.id,
@@ -241,6 +242,7 @@ const Dispute = z
     created: raw.created,
     isChargeRefundable: raw.is_charge_refundable,
     dueBy: raw.evidence_details?.due_by,
+    balances: (raw.balance_transactions ?? []).filter((one) => one !== undefined),
   }))
 
 export const billingCustomerFacts = (json: unknown): Read<BillingCustomerFacts> => read(Customer, 'customer', json)

@@ -86,6 +86,7 @@ export async function startBillingDesk() {
       tickets.set(id, { ticketNumber: 1000 + tickets.size, contactId, sender })
       return id
     },
+    query: async <T>(text: string, values: unknown[]) => (await world.pool.query(text, values)).rows as T[],
     shop: (options?: ShopOptions) => makeShop(outside.stripe, options),
     async stop() {
       await served.close()

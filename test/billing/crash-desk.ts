@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from 'pg'
 import { failpoints, type Failpoint } from '#platform/failpoints.ts'
 import { startRunningDesk, until, type RunningDesk } from '#test/running-desk.ts'
 import { payOnce } from './billing-desk.ts'
@@ -29,6 +32,24 @@ export async function startCrashDesk() {
     startToDie,
     order: (charge: string) => order(desk, charge),
     check: (ids: string[]) => check(desk, ids),
+    books: async (charge: string) => {
+      const { body } = await desk.world<{ charges: Books[] }>('GET', `/stripe/ledger?charge=${charge}`)
+      if (!body.charges[0]) throw new Error(`Stripe has no books of ${charge}`)
+      return body.charges[0]
+    },
+    query: <T>(text: string, values: unknown[]) => query<T>(desk, text, values),
+  }
+}
+
+/** Of the desk's database, which lives on while the desk is dead. */
+async function query<T>({ dataDir }: RunningDesk, text: string, values: unknown[]): Promise<T[]> {
+  const { password, port } = JSON.parse(await readFile(join(dataDir, 'database.json'), 'utf8'))
+  const database = new Client({ host: '127.0.0.1', port, user: 'mainstay', password, database: 'mainstay' })
+  await database.connect()
+  try {
+    return (await database.query(text, values)).rows
+  } finally {
+    await database.end()
   }
 }
 

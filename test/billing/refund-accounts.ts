@@ -1,19 +1,24 @@
 import { expect } from 'vitest'
 import { idOf } from '#platform/ids.ts'
-import type { BillingDesk } from './billing-desk.ts'
 import type { Books } from './stripe-world.ts'
+
+/** Where the accounts are read: Stripe's books of a charge, and the desk's database. */
+export type Accounts = {
+  books(charge: string): Promise<Books>
+  query<T>(text: string, values: unknown[]): Promise<T[]>
+}
 
 const gone = new Set(['failed', 'canceled'])
 const total = (amounts: readonly number[]) => amounts.reduce((all, amount) => all + amount, 0)
 
 /** By Stripe's own books: what went back, was credited and is disputed is never more than what was paid. */
-export async function within(desk: BillingDesk, charge: string): Promise<void> {
+export async function within(desk: Accounts, charge: string): Promise<void> {
   const { paid, refunded, credited, disputed } = await desk.books(charge)
   expect(refunded + credited + disputed, 'refunds, credits and disputes').toBeLessThanOrEqual(paid)
 }
 
 /** What this desk has promised of a charge, with what it knows to be moved, credited and disputed; minor units. */
-export async function promised(desk: BillingDesk, charge: string): Promise<number> {
+export async function promised(desk: Accounts, charge: string): Promise<number> {
   const { invoice } = await desk.books(charge)
   const mirror = await readMirror(desk, charge, invoice)
   const refunds = new Set(mirror.refunds.map(({ id }) => id))
@@ -35,7 +40,7 @@ export async function promised(desk: BillingDesk, charge: string): Promise<numbe
 
 /** Once all is at rest: operations, ledger, mirror and Stripe's books say the same to the cent, and nothing happened twice. */
 export async function reconcile(
-  desk: BillingDesk,
+  desk: Accounts,
   charge: string,
 ): Promise<{ ordered: number; done: number; moved: number }> {
   const books = await desk.books(charge)
@@ -74,16 +79,16 @@ function ownRefunds({ refunds, creditNotes }: Books, operation: string): Books['
   )
 }
 
-async function readOperations(desk: BillingDesk, charge: string) {
-  const { rows } = await desk.world.pool.query<{ id: string; state: string; amount: number }>(
+async function readOperations(desk: Accounts, charge: string) {
+  const rows = await desk.query<{ id: string; state: string; amount: number }>(
     `select id, state, (money ->> 'amount')::int as amount from operations where charge = $1 order by created_at, id`,
     [charge],
   )
   return rows.map((row) => ({ ...row, id: idOf('op', row.id) as string }))
 }
 
-async function readLedger(desk: BillingDesk, charge: string) {
-  const { rows } = await desk.world.pool.query<{ type: string; times: number; amount: number; id: string }>(
+async function readLedger(desk: Accounts, charge: string) {
+  const rows = await desk.query<{ type: string; times: number; amount: number; id: string }>(
     `select e.type, count(*)::int as times, (o.money ->> 'amount')::int as amount, o.id
      from events e join operations o on o.id = e.operation_id
      where o.charge = $1 and e.type in ('refund.made', 'refund.failed') group by e.type, o.id`,
@@ -100,8 +105,8 @@ async function readLedger(desk: BillingDesk, charge: string) {
 
 type Mirrored = { id: string; kind: string; data: Record<string, never> }
 
-async function readMirror(desk: BillingDesk, charge: string, invoice: string | null) {
-  const { rows } = await desk.world.pool.query<Mirrored>(
+async function readMirror(desk: Accounts, charge: string, invoice: string | null) {
+  const rows = await desk.query<Mirrored>(
     `select id, kind, data from mirror_objects where data is not null and (id = $1
        or kind in ('refund', 'dispute') and data ->> 'charge' = $1 or kind = 'credit_note' and data ->> 'invoice' = $2)`,
     [charge, invoice],

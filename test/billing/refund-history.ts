@@ -204,7 +204,7 @@ async function comeBack(desk: BillingDesk, charge: string): Promise<void> {
 }
 
 async function openOperations(desk: BillingDesk, charge: string): Promise<Id<'op'>[]> {
-  const { rows } = await desk.world.pool.query<{ id: string }>(
+  const rows = await desk.query<{ id: string }>(
     `select id from operations where charge = $1 and state in ('queued', 'running', 'verifying') order by id`,
     [charge],
   )

@@ -8,6 +8,7 @@ import type { Context } from './engine/context.ts'
 import { advancing, finishAdvance } from './engine/test-clocks.ts'
 import { declineOf, RENEWAL, takeFault } from './http/faults.ts'
 import { serveApi } from './http/server.ts'
+import { portalRoutes } from './portal/routes.ts'
 import { resources } from './registry.ts'
 import { createDeliveryLoop } from './webhooks/deliver.ts'
 
@@ -35,6 +36,7 @@ export function createStripeEmulator(options: { store: Store; clock: Clock }): S
   const byItself = (now: number): Context => ({
     store,
     now,
+    wallMs: clock.now(),
     request: { id: null, idempotency_key: null },
     forcedDecline() {
       const fault = takeFault(store, RENEWAL, ['decline'])
@@ -70,7 +72,10 @@ export function createStripeEmulator(options: { store: Store; clock: Clock }): S
   }
 
   return {
-    routes: async (app) => serveApi(app, { store, clock, endpoints: Object.values(resources).flat(), afterCommit }),
+    routes: async (app) => {
+      await app.register(portalRoutes({ store, clock, afterCommit }), { prefix: '/portal' })
+      serveApi(app, { store, clock, endpoints: Object.values(resources).flat(), afterCommit })
+    },
     control: async (app) => serveControl(app, { store, clock, advance: advanceToNow, afterCommit }),
     webhooks: {
       start() {

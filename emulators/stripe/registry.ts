@@ -1,6 +1,7 @@
 import type { Endpoint } from './http/endpoint.ts'
 import { account } from './resources/account.ts'
 import { balanceTransactions } from './resources/balance-transactions.ts'
+import { billingPortal } from './resources/billing-portal.ts'
 import { charges } from './resources/charges.ts'
 import { coupons } from './resources/coupons.ts'
 import { creditNotes } from './resources/credit-notes.ts'
@@ -38,6 +39,7 @@ import { webhookEndpoints } from './resources/webhook-endpoints.ts'
 export const resources: Record<string, Endpoint[]> = {
   account,
   'balance-transactions': balanceTransactions,
+  'billing-portal': billingPortal,
   charges,
   coupons,
   'credit-notes': creditNotes,

@@ -54,6 +54,7 @@ export function serveControl(app: FastifyInstance, options: Options): void {
   const context = (): Context => ({
     store,
     now: Math.floor(clock.now() / 1000),
+    wallMs: clock.now(),
     request: { id: null, idempotency_key: null },
     forcedDecline: () => undefined,
   })
@@ -152,6 +153,7 @@ const INNER = [
   'item_owner',
   'meter_event',
   'pending_update',
+  'portal_link',
   'price_options',
   'price_tiers',
   'rate_limits',

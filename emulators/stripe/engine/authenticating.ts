@@ -19,8 +19,8 @@ export function rememberSetup(ctx: Context, method: string): void {
 }
 
 /** What the customer's browser has to do next: go to a page, or let Stripe's script open it. */
-export function nextAction(ctx: Context, intent: string, return_url: string | null): Stripe.PaymentIntent.NextAction {
-  const url = `${ctx.origin ?? 'https://hooks.stripe.com'}/authenticate/${intent}`
+export function nextAction(intent: string, return_url: string | null): Stripe.PaymentIntent.NextAction {
+  const url = `https://hooks.stripe.com/authenticate/${intent}`
   if (return_url !== null) return { type: 'redirect_to_url', redirect_to_url: { return_url, url } }
   const details = { type: 'three_d_secure_redirect', stripe_js: url, source: `src_${token(24)}` }
   return { type: 'use_stripe_sdk', use_stripe_sdk: details as Stripe.PaymentIntent.NextAction.UseStripeSdk }
@@ -32,7 +32,7 @@ export function awaitCardholder(
   intent: Stripe.PaymentIntent,
   return_url: string | null,
 ): Stripe.PaymentIntent {
-  const next_action = nextAction(ctx, intent.id, return_url)
+  const next_action = nextAction(intent.id, return_url)
   const waiting = { ...intent, status: 'requires_action' as const, next_action }
   return create(ctx, 'payment_intent', waiting, 'payment_intent.requires_action')
 }

@@ -12,6 +12,8 @@ export type Context = {
   request: { id: string | null; idempotency_key: string | null }
   /** Where the emulator was reached, for addresses it gives out. */
   origin?: string
+  /** The emulator's own clock in milliseconds, also while `now` is that of a test clock. */
+  wallMs: number
   /** Asks the planted faults whether the payment being attempted must be declined. */
   forcedDecline(): Decline | undefined
 }
@@ -25,6 +27,8 @@ export type Kinds = {
   payment_intent: Stripe.PaymentIntent
   charge: Stripe.Charge
   refund: Stripe.Refund
+  'billing_portal.configuration': Stripe.BillingPortal.Configuration
+  'billing_portal.session': Stripe.BillingPortal.Session
   subscription: Stripe.Subscription
   subscription_schedule: Stripe.SubscriptionSchedule
   invoice: Stripe.Invoice

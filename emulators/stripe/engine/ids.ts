@@ -12,6 +12,8 @@ export const PREFIXES = {
   charge: 'ch',
   refund: 're',
   subscription: 'sub',
+  'billing_portal.configuration': 'bpc',
+  'billing_portal.session': 'bps',
   subscription_item: 'si',
   subscription_schedule: 'sub_sched',
   invoice: 'in',

@@ -17,7 +17,7 @@ export function confirmSetup(ctx: Context, intent: Stripe.SetupIntent, return_ur
     )
   const behaviour = behaviourOf(ctx, idOf(method))
   if (!asksCardholder(behaviour, false)) return finish(ctx, intent)
-  const next_action = nextAction(ctx, intent.id, return_url) as Stripe.SetupIntent.NextAction
+  const next_action = nextAction(intent.id, return_url) as Stripe.SetupIntent.NextAction
   return create(
     ctx,
     'setup_intent',

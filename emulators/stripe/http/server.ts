@@ -16,6 +16,7 @@ import { type Answer, createIdempotency, fingerprint } from './idempotency.ts'
 /** The largest upload taken in, in bytes; larger ones are refused whole. */
 const UPLOAD_LIMIT = 8_000_000
 
+type Target = { method: string; path: string }
 type Options = { store: Store; clock: Clock; endpoints: Endpoint[]; afterCommit(): void }
 /** An answer on its way; `close` frees its idempotency key for a replay. */
 type Sent = Answer & { replayed: boolean; close(): void }
@@ -80,12 +81,7 @@ export function serveApi(app: FastifyInstance, options: Options): void {
   }
 
   /** Does the work at once, or finds the answer kept under its key. Throws refusals that leave no trace. */
-  function perform(
-    endpoint: Endpoint,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    target: { method: string; path: string },
-  ): Sent {
+  function perform(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, target: Target): Sent {
     const raw = rawOf(request)
     const header = request.headers['idempotency-key']
     const key = request.method === 'POST' && typeof header === 'string' && header !== '' ? header : null
@@ -94,6 +90,7 @@ export function serveApi(app: FastifyInstance, options: Options): void {
     if (kept) return { status: kept.status, body: kept.body, replayed: true, close: () => undefined }
     const close = () => key !== null && idempotency.close(key)
     const requestId = String(reply.getHeader('request-id'))
+    const origin = `${request.protocol}://${request.host}${app.prefix}`
     const remember = (result: Answer) =>
       key !== null &&
       idempotency.keep({ ...result, key, path: target.path, fingerprint: print, at: clock.now(), request: requestId })
@@ -101,7 +98,8 @@ export function serveApi(app: FastifyInstance, options: Options): void {
     try {
       const fault = takeFault(store, target, ['500_before', '500_after'])
       const result = store.transaction(() => {
-        const done = fault?.kind === '500_before' ? crash() : attempt(() => run(context(target, requestId, key)))
+        const done =
+          fault?.kind === '500_before' ? crash() : attempt(() => run(context(target, requestId, key, origin)))
         const shown = fault?.kind === '500_after' ? crash() : done
         remember(shown)
         return shown
@@ -115,10 +113,12 @@ export function serveApi(app: FastifyInstance, options: Options): void {
     }
   }
 
-  function context(target: { method: string; path: string }, requestId: string, key: string | null): Context {
+  function context(target: Target, requestId: string, key: string | null, origin: string): Context {
     return {
       store,
       now: Math.floor(clock.now() / 1000),
+      wallMs: clock.now(),
+      origin,
       request: { id: requestId, idempotency_key: key },
       forcedDecline() {
         const fault = takeFault(store, target, ['decline'])

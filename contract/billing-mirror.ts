@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Done, Time } from './list.ts'
+import { ofStripeAccount, StripeAccountId, StripeMode } from './stripe-account-id.ts'
 
 export const MirrorStatus = z.object({
-  account: z.enum(['emulated', 'test', 'live']),
+  account: StripeAccountId,
+  mode: StripeMode,
   /** The version of Stripe’s API that objects are kept in. */
   apiVersion: z.string(),
   readsPerSecond: z.number().int(),
@@ -40,6 +42,7 @@ export const getMirrorStatus = endpoint({
   method: 'GET',
   path: '/billing/mirror',
   permission: 'billing.read',
+  query: ofStripeAccount,
   summary: 'How far the copy of Stripe is, what waits to be read, and what audits found.',
   result: MirrorStatus,
 })
@@ -48,6 +51,7 @@ export const auditMirror = endpoint({
   method: 'POST',
   path: '/billing/mirror/audits',
   permission: 'settings.write',
+  query: ofStripeAccount,
   summary: 'Compare a random sample with Stripe now rather than tonight.',
   result: Done,
 })
@@ -56,6 +60,7 @@ export const copyMirror = endpoint({
   method: 'POST',
   path: '/billing/mirror/copies',
   permission: 'settings.write',
+  query: ofStripeAccount,
   summary: 'Read everything from Stripe again; what is there stays readable meanwhile.',
   result: Done,
 })

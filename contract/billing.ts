@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { id } from './ids.ts'
 import { line, page, paging, Time } from './list.ts'
 import { Money } from './money.ts'
+import { StripeAccountId } from './stripe-account-id.ts'
 import { StripeId } from './stripe-id.ts'
 
 export * from './refunds.ts'
@@ -12,6 +13,8 @@ const contactParams = z.strictObject({ id: id('con') })
 
 export const BillingLink = z.object({
   id: id('lnk'),
+  /** The Stripe account the customer is of. */
+  account: StripeAccountId,
   customer: StripeId,
   customerName: z.string().nullable(),
   customerEmail: z.string().nullable(),
@@ -146,7 +149,9 @@ export const searchBillingCustomers = endpoint({
   permission: 'billing.read',
   summary: 'Stripe customers in the mirror by id, e-mail or name, to link one by hand.',
   query: z.strictObject({ ...paging, q: line(100) }),
-  result: page(z.object({ id: StripeId, name: z.string().nullable(), email: z.string().nullable() })),
+  result: page(
+    z.object({ id: StripeId, account: StripeAccountId, name: z.string().nullable(), email: z.string().nullable() }),
+  ),
 })
 
 export const createBillingLink = endpoint({

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { id } from './ids.ts'
 import { Done, line, page, paging, prose, Time } from './list.ts'
 import { Money } from './money.ts'
+import { StripeAccountId } from './stripe-account-id.ts'
 import { StripeId } from './stripe-id.ts'
 
 export const refundCauses = [
@@ -84,6 +85,8 @@ export const operationKinds = ['refund', 'balance_credit', 'subscription_cancell
 export const Operation = z.object({
   id: id('op'),
   kind: z.enum(operationKinds),
+  /** The Stripe account it is done at; null where it is not done at Stripe. */
+  account: StripeAccountId.nullable(),
   state: z.enum(operationStates),
   /** Why a refund is made; null for other kinds. */
   cause: RefundCause.nullable(),

@@ -1,3 +1,4 @@
+import { isLiveKey } from '#contract/stripe-account-id.ts'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
@@ -127,7 +128,7 @@ function refuseCombinations(values: Environment, empty: boolean): void {
   if (values.DATABASE_URL && !values.SECRET_KEY) {
     throw new StartError('SECRET_KEY must be set (at least 32 characters) when DATABASE_URL is.')
   }
-  if (/^(sk|rk)_live_/.test(values.STRIPE_SECRET_KEY ?? '') && !values.STRIPE_WEBHOOK_SECRET) {
+  if (isLiveKey(values.STRIPE_SECRET_KEY ?? '') && !values.STRIPE_WEBHOOK_SECRET) {
     throw new StartError('STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is a live key.')
   }
   if (!empty && !isLoopback(values.HOST)) {

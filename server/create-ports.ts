@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isLiveKey } from '#contract/stripe-account-id.ts'
 import { createProduct } from './adapters/product/product.ts'
 import { createPayments } from './adapters/stripe/payments.ts'
 import { createMailStore } from './channels/email/imap/mail-store.ts'
@@ -17,7 +18,7 @@ export function createPorts(config: Config, pool: Connection): Ports {
   return {
     mail: mailOf(config),
     mailStore: createMailStore(),
-    payments: paymentsOf(config, pool),
+    ...stripeOf(config, pool),
     product: createProduct(emulatedCounterparts(config).length > 0 ? [emulatorsUrl(config)] : []),
     imports: { folder: join(config.dataDir, 'import') },
     requesters: { ofTicket: ticketRequester, numbers: ticketNumbers },
@@ -35,21 +36,23 @@ function mailOf(config: Config): Ports['mail'] {
   })
 }
 
-function paymentsOf(config: Config, pool: Connection): Ports['payments'] {
+function stripeOf(config: Config, pool: Connection): Pick<Ports, 'payments' | 'connectPayments'> {
   const isEmulated = emulatedCounterparts(config).includes('stripe')
   const secretKey = config.stripeSecretKey ?? 'sk_test_emulated'
-  const isLive = /^(sk|rk)_live_/.test(secretKey)
   const webhookUrl = `${config.publicUrl}/hooks/stripe`
-  const account = isEmulated ? 'emulated' : isLive ? 'live' : 'test'
-  return createPayments({
-    account,
-    turn: createReadTurn(pool, account),
+  const mode = isEmulated ? 'emulated' : isLiveKey(secretKey) ? 'live' : 'test'
+  const base = config.stripeApiBase ?? (isEmulated ? `${emulatorsUrl(config)}/stripe` : undefined)
+  const connectPayments: Ports['connectPayments'] = (settings) =>
+    createPayments({ ...settings, base, turn: createReadTurn(pool, settings) })
+  const payments = connectPayments({
+    account: mode,
+    mode,
     secretKey,
-    base: config.stripeApiBase ?? (isEmulated ? `${emulatorsUrl(config)}/stripe` : undefined),
     webhooks: config.stripeWebhookSecret
       ? { secret: config.stripeWebhookSecret }
       : isEmulated
         ? { registerAt: webhookUrl }
         : null,
   })
+  return { payments, connectPayments }
 }

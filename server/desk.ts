@@ -67,6 +67,8 @@ export type Desk = {
   emit(...events: NewEvent[]): Promise<Id<'evt'>[]>
   enqueue(job: JobRequest): Promise<void>
   as(actor: Actor): Desk
+  /** The same Desk with other counterparts in place of its own. */
+  with(ports: Partial<Ports>): Desk
 }
 
 /** A Desk for one request or job. With a claim, its first transaction also claims the Idempotency-Key. */
@@ -82,7 +84,6 @@ function deskOn(
   claim: IdempotencyClaim | undefined,
 ): Desk {
   let db: Db | undefined
-  let unclaimed = claim
   const desk: Desk = {
     get db() {
       return (db ??= drizzleOn(connection))
@@ -97,14 +98,13 @@ function deskOn(
     now: world.clock.now,
     async transaction(work) {
       if (inside) return work(desk)
-      const claiming = unclaimed
+      const claiming = claim?.made ? undefined : claim
       const result = await inTransaction(world.pool, async (client) => {
         if (claiming) await claimKey(client, claiming, world.clock.now())
         return work(deskOn(world, actor, client, client, undefined))
       })
       // Only now: one that rolled back claimed nothing, and the next one must.
       if (claiming) claiming.made = true
-      unclaimed = undefined
       return result
     },
     async emit(...events) {
@@ -115,6 +115,7 @@ function deskOn(
       await enqueue(connection, job, job.runAt && world.clock.toReal(job.runAt))
     },
     as: (other) => deskOn(world, other, connection, inside, undefined),
+    with: (ports) => deskOn({ ...world, ports: { ...world.ports, ...ports } }, actor, connection, inside, claim),
   }
   return desk
 }

@@ -19,6 +19,8 @@ const texts = [
   'example.com',
   'somebody@example.com',
   'ch_1example',
+  'sk_test_1example',
+  'whsec_example',
   'YQ==',
 ]
 

@@ -68,6 +68,7 @@ export function examplesFor(known: KnownIds): Examples {
     'POST /tickets/{id}/move': { messageIds: [known.msg], toTicketId: known.tkt },
     'POST /tickets/{id}/merge': { into: known.tkt },
     'POST /tickets/{id}/sender': { contactId: known.con },
+    'POST /billing/accounts': { label: 'Second shop', secretKey: 'sk_test_second', signingSecret: 'whsec_second' },
     'POST /billing-links': { contactId: known.con, customer: known.customer, reason: 'They said so' },
     'POST /refunds/preview': { charge: known.charge, amount: 1000, cause: 'goodwill', ticketId: known.tkt },
     'POST /balance-credits/preview': { customer: known.customer, money: { amount: 500, currency: 'USD' } },

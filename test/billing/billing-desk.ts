@@ -4,7 +4,6 @@ import type { Role } from '#contract/team.ts'
 import type { Actor } from '#server/desk.ts'
 import { createPayments } from '#server/adapters/stripe/payments.ts'
 import { billingJobs, billingRoutes, ensureBilling, mountStripeHook } from '#modules/billing/index.ts'
-import { wakeWebhooks } from '../../server/modules/billing/job-names.ts'
 import type { TicketRequester } from '#modules/billing/ports.ts'
 import { findOrMakeContact, updateContact, verifyIdentity } from '#modules/customers/index.ts'
 import { ensureDefaults, permissionsOf } from '#modules/team/index.ts'
@@ -25,8 +24,10 @@ export async function startBillingDesk() {
   const tickets = new Map<Id<'tkt'>, TicketRequester>()
   const sent: Sent[] = []
   const served = await serveTestWorld(test, billingRoutes, [mountStripeHook])
+  world.publicUrl = served.url
   world.ports.payments = createPayments({
     account: 'emulated',
+    mode: 'emulated',
     secretKey: 'sk_test_emulated',
     base: outside.base,
     timeoutMs: 2000,
@@ -54,7 +55,7 @@ export async function startBillingDesk() {
     for (let round = 0; round < 3; round++) {
       await outside.webhooks.drain()
       // What the hook does after a moment.
-      await test.desk().enqueue(wakeWebhooks)
+      await test.desk().enqueue({ name: 'billing.webhooks' })
       await drain()
     }
   }

@@ -91,6 +91,7 @@ export async function startLive(key: string): Promise<Target> {
 function adapter(secretKey: string, base: string | undefined): Payments {
   return createPayments({
     account: 'test',
+    mode: 'test',
     secretKey,
     ...(base ? { base } : {}),
     webhooks: null,

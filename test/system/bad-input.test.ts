@@ -107,6 +107,8 @@ const refusedForWhatTheyMean = [
   'POST /product-operations: 409 Set seats was changed meanwhile. Look at it again.',
   'POST /dkim-keys/{domain}/{selector}/check: 404 There is no such key.',
   'PATCH /dkim-keys/{domain}/{selector}: 404 There is no such key.',
+  'POST /billing/accounts: 409 acct_1EmulatedMainstay00 is the first account, which is connected by the configuration.',
+  'DELETE /billing/accounts/{id}: 404 There is no such Stripe account.',
   'POST /setup: 400 This link was used already, has expired, or is not one of ours.',
   'POST /invitations/accept: 400 This link was used already, has expired, or is not one of ours.',
 ]

@@ -42,6 +42,10 @@ const EndpointPlant = z.strictObject({
   enabled_events: z.array(z.string()).min(1).default(['*']),
 })
 const AccountPatch = z.strictObject({
+  id: z
+    .string()
+    .regex(/^acct_\w+$/)
+    .optional(),
   default_currency: z.string().length(3).optional(),
   country: z.string().length(2).optional(),
   email: z.string().optional(),

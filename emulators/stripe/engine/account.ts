@@ -10,9 +10,11 @@ export function account(ctx: Pick<Context, 'store'>): Stripe.Account {
 
 export function setAccount(
   ctx: Pick<Context, 'store'>,
-  patch: { default_currency?: string; country?: string; email?: string },
+  patch: { id?: string; default_currency?: string; country?: string; email?: string },
 ): Stripe.Account {
-  ctx.store.put(...KEY, { ...account(ctx), ...patch })
+  const before = account(ctx)
+  const id = patch.id ?? before.id
+  ctx.store.put(...KEY, { ...before, ...patch, external_accounts: noBanks(id) })
   return account(ctx)
 }
 
@@ -29,14 +31,13 @@ function fresh(): Stripe.Account {
     default_currency: 'usd',
     details_submitted: true,
     email: 'owner@example.com',
-    external_accounts: {
-      object: 'list',
-      data: [],
-      has_more: false,
-      url: '/v1/accounts/acct_1EmulatedMainstay00/external_accounts',
-    },
+    external_accounts: noBanks('acct_1EmulatedMainstay00'),
     metadata: {},
     payouts_enabled: true,
     type: 'standard',
   }
+}
+
+function noBanks(id: string): NonNullable<Stripe.Account['external_accounts']> {
+  return { object: 'list', data: [], has_more: false, url: `/v1/accounts/${id}/external_accounts` }
 }

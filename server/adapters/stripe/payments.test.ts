@@ -21,6 +21,7 @@ async function against(handler: Handler) {
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/below/stripe/`
   const payments = createPayments({
     account: 'emulated',
+    mode: 'emulated',
     secretKey: 'sk_test_1',
     base,
     timeoutMs: 200,

@@ -10,7 +10,7 @@ import { createdIn, nextOf, paging } from './paging.ts'
 import { listenedTo, presentEvent, readWebhook } from './webhooks.ts'
 
 export type PaymentsSettings = StripeSettings &
-  Pick<Payments, 'account' | 'webhooks'> & {
+  Pick<Payments, 'account' | 'mode' | 'webhooks'> & {
     /** Milliseconds until the next read may begin, over all processes that read this account. */
     turn: () => Promise<number>
   }
@@ -32,6 +32,17 @@ export function createPayments(settings: PaymentsSettings): Payments {
     )
   return {
     account: settings.account,
+    mode: settings.mode,
+    // Not in line with the reads: it is asked before anything of the account may be written down.
+    async identity() {
+      const account = await stripe.accounts.retrieveCurrent().then(answered, (error: unknown) => {
+        throw readFailure(error)
+      })
+      return {
+        id: account.id,
+        name: account.business_profile?.name ?? account.settings?.dashboard?.display_name ?? null,
+      }
+    },
     apiVersion: Stripe.API_VERSION,
     webhooks: settings.webhooks,
     readWebhook,

@@ -36,8 +36,8 @@ export async function givenBefore(desk: Desk, customerId: string | null, charges
 
 /** Other charges of the same card. Test cards are everybody's: outside live money a fingerprint says nothing. */
 export async function chargesOfCard(desk: Desk, { id, method }: ChargeFacts): Promise<string[]> {
-  const { account } = desk.ports.payments
-  const card = account === 'live' ? method?.fingerprint : undefined
+  const { account, mode } = desk.ports.payments
+  const card = mode === 'live' ? method?.fingerprint : undefined
   const same = card ? await readReferring(desk, account, [cardRef(card)], ['charge']) : []
   return same.map((charge) => charge.id).filter((other) => other !== id)
 }

@@ -1,20 +1,30 @@
 import type { Id } from '#contract/ids.ts'
 import type { JobRequest } from '#platform/jobs/enqueue.ts'
 
-// Each wakes a job that finds out itself what there is to do, so that any number of calls is one run.
-export const wakeWebhooks: JobRequest = { name: 'billing.webhooks', key: 'billing.webhooks', queue: 'billing.webhooks' }
-// One at a time: several would divide what waits, and each page of a list would answer for less of it.
-export const wakeMirror: JobRequest = { name: 'billing.mirror', key: 'billing.mirror', queue: 'billing.mirror' }
-export const wakeBackfill: JobRequest = { name: 'billing.backfill', key: 'billing.backfill' }
-export const auditMirrorJob: JobRequest = { name: 'billing.audit-mirror', key: 'billing.audit-mirror' }
-export const wakeConnect: JobRequest = { name: 'billing.connect', key: 'billing.connect' }
+/** Wakes the job of an account, which finds out itself what there is to do, so that any number of calls is one run. */
+const waking =
+  (name: string, isQueued = false) =>
+  (account: string): JobRequest => {
+    const key = `${name}:${account}`
+    return { name, payload: { account }, key, ...(isQueued ? { queue: key } : {}) }
+  }
 
-export function listCustomer(customer: string): JobRequest {
-  return { name: 'billing.list-customer', payload: { customer }, key: `billing.list-customer:${customer}` }
+export const wakeWebhooks = waking('billing.webhooks', true)
+// One at a time: several would divide what waits, and each page of a list would answer for less of it.
+export const wakeMirror = waking('billing.mirror', true)
+export const wakeBackfill = waking('billing.backfill')
+export const wakeAudit = waking('billing.audit-mirror')
+export const wakeConnect = waking('billing.connect')
+export const wakeCompare = waking('billing.compare-events')
+export const wakeFollow = waking('billing.follow-customers')
+
+export function listCustomer(account: string, customer: string): JobRequest {
+  const key = `billing.list-customer:${account}:${customer}`
+  return { name: 'billing.list-customer', payload: { account, customer }, key }
 }
 
-export function matchCustomers(customers: readonly string[]): JobRequest {
-  return { name: 'billing.match-customers', payload: { customers } }
+export function matchCustomers(account: string, customers: readonly string[]): JobRequest {
+  return { name: 'billing.match-customers', payload: { account, customers } }
 }
 
 /** Goes on with an operation, at once or at `runAt`; an earlier request for the same one is replaced. */

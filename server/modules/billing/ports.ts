@@ -49,8 +49,11 @@ export type ListFilter = {
 
 /** What billing needs from Stripe. Reads throw UpstreamError; a write tells what became of it and never throws. */
 export type Payments = {
-  /** Which Stripe this is; objects of one are never mixed with another's. */
-  account: 'emulated' | 'test' | 'live'
+  /** Which account this is, by a name of ours; objects of one are never mixed with another's. */
+  account: string
+  mode: 'emulated' | 'test' | 'live'
+  /** The account behind the key, in Stripe's words. */
+  identity(): Promise<{ id: string; name: string | null }>
   /** The version of Stripe's API that objects are read in. */
   apiVersion: string
   /** Null when Stripe does not know it. Invoices come with all lines and payments, charges with their balance transaction. */
@@ -78,6 +81,11 @@ export type Payments = {
   /** Makes our endpoint at Stripe, or brings the known one up to date. A secret comes only with a new one. */
   ensureEndpoint(url: string, known: { id: string } | null): Promise<{ id: string; secret: string | null }>
 }
+
+/** Makes the port of a further account, at the address of the first. */
+export type ConnectPayments = (
+  account: Pick<Payments, 'account' | 'mode' | 'webhooks'> & { secretKey: string },
+) => Payments
 
 /** What the inbox knows of whoever wrote a ticket. */
 export type TicketRequester = {

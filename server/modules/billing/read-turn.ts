@@ -8,17 +8,20 @@ const sandboxMost = 20
 const settingsLiveMs = 5000
 
 /** How many reads may begin a second, by the setting and by what the account can take. */
-export function readsPerSecond(account: Payments['account'], setting: number): number {
-  return account === 'test' ? Math.min(setting, sandboxMost) : setting
+export function readsPerSecond(mode: Payments['mode'], setting: number): number {
+  return mode === 'test' ? Math.min(setting, sandboxMost) : setting
 }
 
 /** Milliseconds until this process may begin its next read; the line is one for all processes on the database. */
-export function createReadTurn(connection: Connection, account: Payments['account']): () => Promise<number> {
+export function createReadTurn(
+  connection: Connection,
+  { account, mode }: Pick<Payments, 'account' | 'mode'>,
+): () => Promise<number> {
   let known: { perSecond: number; at: number } | undefined
   return async () => {
     if (!known || performance.now() - known.at > settingsLiveMs) {
       const { stripeReadsPerSecond } = await getSettings({ connection })
-      known = { perSecond: readsPerSecond(account, stripeReadsPerSecond), at: performance.now() }
+      known = { perSecond: readsPerSecond(mode, stripeReadsPerSecond), at: performance.now() }
     }
     return (await takeReadTurn(connection, account, 1000 / known.perSecond)).waitMs
   }

@@ -1,10 +1,12 @@
 import * as contract from '#contract/billing.ts'
 import * as mirrorContract from '#contract/billing-mirror.ts'
+import * as accountsContract from '#contract/stripe-accounts.ts'
 import * as operationContract from '#contract/operations.ts'
 import { route, type AnyRoute } from '#platform/serve/route.ts'
 import { checkAuthorityCode, sendAuthorityCode } from './actions/authority-code.ts'
 import { cancelOperation } from './actions/cancel-operation.ts'
 import { auditSoon, copyAgain } from './actions/check-mirror.ts'
+import { connectAccount, disconnectAccount } from './actions/connect-account.ts'
 import { createBalanceCredit } from './actions/create-balance-credit.ts'
 import { createCancellation } from './actions/create-cancellation.ts'
 import { createRefund } from './actions/create-refund.ts'
@@ -16,6 +18,7 @@ import { previewCancellation } from './actions/preview-cancellation.ts'
 import { previewRefund } from './actions/preview-refund.ts'
 import { recheckOperation } from './actions/recheck-operation.ts'
 import { saveRefundPolicy } from './actions/refund-policy.ts'
+import { onAccount, onHolder, onRow } from './stripe-accounts.ts'
 import { listApprovals, readApproval } from './views/approval-view.ts'
 import { readContactBilling } from './views/contact-billing.ts'
 import { readExplanation, readInvoiceExplanation } from './views/explanation.ts'
@@ -24,41 +27,66 @@ import { readMirrorStatus } from './views/mirror-status.ts'
 import { listOperations, readOperation } from './views/operation-view.ts'
 import { readRefundPolicy } from './views/refund-policy-view.ts'
 import { searchCustomers } from './views/search-customers.ts'
+import { listAccounts } from './views/stripe-accounts.ts'
 
 const facts: AnyRoute[] = [
   route(contract.getContactBilling, ({ desk, params }) => readContactBilling(desk, params.id)),
-  route(contract.explainCharge, ({ desk, params }) => readExplanation(desk, params.id)),
-  route(contract.explainInvoice, ({ desk, params }) => readInvoiceExplanation(desk, params.id)),
+  route(contract.explainCharge, async ({ desk, params }) =>
+    readExplanation(await onHolder(desk, params.id), params.id),
+  ),
+  route(contract.explainInvoice, async ({ desk, params }) =>
+    readInvoiceExplanation(await onHolder(desk, params.id), params.id),
+  ),
   route(contract.searchBillingCustomers, ({ desk, query }) => searchCustomers(desk, query)),
 ]
 
 const mirror: AnyRoute[] = [
-  route(mirrorContract.getMirrorStatus, ({ desk }) => readMirrorStatus(desk)),
-  route(mirrorContract.copyMirror, async ({ desk }) => {
-    await copyAgain(desk)
+  route(mirrorContract.getMirrorStatus, async ({ desk, query }) =>
+    readMirrorStatus(await onAccount(desk, query.account)),
+  ),
+  route(mirrorContract.copyMirror, async ({ desk, query }) => {
+    await copyAgain(await onAccount(desk, query.account))
     return { done: true as const }
   }),
-  route(mirrorContract.auditMirror, async ({ desk }) => {
-    await auditSoon(desk)
+  route(mirrorContract.auditMirror, async ({ desk, query }) => {
+    await auditSoon(await onAccount(desk, query.account))
+    return { done: true as const }
+  }),
+]
+
+const accounts: AnyRoute[] = [
+  route(accountsContract.listStripeAccounts, async ({ desk }) => ({ items: await listAccounts(desk) })),
+  route(accountsContract.connectStripeAccount, ({ desk, body }) => connectAccount(desk, body)),
+  route(accountsContract.disconnectStripeAccount, async ({ desk, params }) => {
+    await disconnectAccount(desk, params.id)
     return { done: true as const }
   }),
 ]
 
 const links: AnyRoute[] = [
-  route(contract.createBillingLink, async ({ desk, body }) => readLink(desk, await createLink(desk, body))),
+  route(contract.createBillingLink, async ({ desk, body }) => {
+    const at = await onHolder(desk, body.customer)
+    return readLink(at, await createLink(at, body))
+  }),
   route(contract.confirmBillingLink, async ({ desk, params }) => {
-    await decideLink(desk, params.id, 'confirmed')
-    return readLink(desk, params.id)
+    const at = await onRow(desk, 'link', params.id)
+    await decideLink(at, params.id, 'confirmed')
+    return readLink(at, params.id)
   }),
   route(contract.rejectBillingLink, async ({ desk, params }) => {
-    await decideLink(desk, params.id, 'rejected')
-    return readLink(desk, params.id)
+    const at = await onRow(desk, 'link', params.id)
+    await decideLink(at, params.id, 'rejected')
+    return readLink(at, params.id)
   }),
 ]
 
 const refunds: AnyRoute[] = [
-  route(contract.previewRefund, ({ desk, body }) => previewRefund(desk, body)),
-  route(contract.createRefund, async ({ desk, body }) => readOperation(desk, await createRefund(desk, body))),
+  route(contract.previewRefund, async ({ desk, body }) =>
+    previewRefund(await onHolder(desk, body.charge ?? body.invoice), body),
+  ),
+  route(contract.createRefund, async ({ desk, body }) =>
+    readOperation(desk, await createRefund(await onRow(desk, 'preview', body.previewId), body)),
+  ),
   route(contract.getRefund, ({ desk, params }) => readOperation(desk, params.id)),
   route(contract.listOperations, ({ desk, query }) => listOperations(desk, query)),
   route(contract.cancelOperation, async ({ desk, params }) => {
@@ -73,13 +101,17 @@ const refunds: AnyRoute[] = [
 
 const operations: AnyRoute[] = [
   route(operationContract.getOperation, ({ desk, params }) => readOperation(desk, params.id)),
-  route(operationContract.previewBalanceCredit, ({ desk, body }) => previewBalanceCredit(desk, body)),
-  route(operationContract.createBalanceCredit, async ({ desk, body }) =>
-    readOperation(desk, await createBalanceCredit(desk, body)),
+  route(operationContract.previewBalanceCredit, async ({ desk, body }) =>
+    previewBalanceCredit(await onHolder(desk, body.customer), body),
   ),
-  route(operationContract.previewCancellation, ({ desk, body }) => previewCancellation(desk, body)),
+  route(operationContract.createBalanceCredit, async ({ desk, body }) =>
+    readOperation(desk, await createBalanceCredit(await onRow(desk, 'preview', body.previewId), body)),
+  ),
+  route(operationContract.previewCancellation, async ({ desk, body }) =>
+    previewCancellation(await onHolder(desk, body.subscription), body),
+  ),
   route(operationContract.createCancellation, async ({ desk, body }) =>
-    readOperation(desk, await createCancellation(desk, body)),
+    readOperation(desk, await createCancellation(await onRow(desk, 'preview', body.previewId), body)),
   ),
 ]
 
@@ -99,7 +131,7 @@ const approvals: AnyRoute[] = [
 const authority: AnyRoute[] = [
   route(contract.overrideAuthority, ({ desk, params, body }) => overrideAuthority(desk, params.id, body.reason)),
   route(contract.sendAuthorityCode, async ({ desk, params, body }) => ({
-    sentTo: await sendAuthorityCode(desk, params.id, body.customer),
+    sentTo: await sendAuthorityCode(await onHolder(desk, body.customer), params.id, body.customer),
   })),
   route(contract.checkAuthorityCode, ({ desk, params, body }) => checkAuthorityCode(desk, params.id, body.code)),
 ]
@@ -115,6 +147,7 @@ const policy: AnyRoute[] = [
 export const routes: AnyRoute[] = [
   ...facts,
   ...mirror,
+  ...accounts,
   ...links,
   ...refunds,
   ...operations,

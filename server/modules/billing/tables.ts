@@ -25,7 +25,7 @@ import type { RefundPolicy } from './rules/policy.ts'
 /** Orders hints and readings of the mirror without trusting any clock. */
 export const mirrorMarks = pgSequence('mirror_marks')
 
-/** One row per Stripe account this desk has talked to: `emulated`, `test` or `live`. */
+/** One row per Stripe account this desk has talked to: `emulated`, `test` or `live` for the configuration's, Stripe's id and mode for others. */
 export const stripeConnections = pgTable('stripe_connections', {
   stripeAccount: text('stripe_account').primaryKey(),
   endpointId: text('endpoint_id'),
@@ -39,6 +39,20 @@ export const stripeConnections = pgTable('stripe_connections', {
   comparedUpTo: bigint('compared_up_to', { mode: 'number' }),
   /** Place in the ledger up to which new contacts and accounts were matched. */
   matchedUpTo: text('matched_up_to'),
+})
+
+/** Stripe accounts besides the configuration's. A disconnected one keeps its row, without its secrets. */
+export const stripeAccounts = pgTable('stripe_accounts', {
+  stripeAccount: text('stripe_account').primaryKey(),
+  /** Stripe's own id. */
+  stripeId: text('stripe_id').notNull(),
+  mode: text('mode').$type<'emulated' | 'test' | 'live'>().notNull(),
+  label: text('label').notNull(),
+  /** Encrypted; null once it is disconnected. */
+  sealedKey: text('sealed_key'),
+  sealedSigningSecret: text('sealed_signing_secret'),
+  connectedBy: text('connected_by').notNull(),
+  connectedAt: instant('connected_at').notNull(),
 })
 
 /** Every signed event once, as it came. An event is a hint; the mirror reads the object afresh. */

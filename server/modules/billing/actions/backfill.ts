@@ -17,7 +17,7 @@ export async function backfill(desk: Desk): Promise<void> {
   if (known?.done) return
   let place = known ?? (await beginCopy(desk, 'first'))
   for (let page = 0; page < pages && !place.done; page++) place = await readPage(desk, place)
-  if (!place.done) await desk.enqueue(wakeBackfill)
+  if (!place.done) await desk.enqueue(wakeBackfill(payments.account))
 }
 
 /** Begins a copy of everything; one that was made before stays readable while it is replaced object by object. */
@@ -39,7 +39,7 @@ export async function beginCopy(desk: Desk, because: CopyReason): Promise<Backfi
     if (newest !== null) await saveCompared(tx, payments.account, newest)
     await saveBackfill(tx, payments.account, place)
     await tx.emit({ type: 'mirror.copy_started', data: { because, account: payments.account } })
-    await tx.enqueue(wakeBackfill)
+    await tx.enqueue(wakeBackfill(payments.account))
   })
   return place
 }
@@ -71,6 +71,6 @@ async function finish(desk: Desk, { read }: Backfill): Promise<void> {
     [account, desk.now().toString()],
   )
   // What no list shows, such as what hangs on a deleted customer, is read one by one.
-  if ((await hintOtherVersions(desk, account)) > 0) await desk.enqueue(wakeMirror)
+  if ((await hintOtherVersions(desk, account)) > 0) await desk.enqueue(wakeMirror(account))
   await desk.emit({ type: 'mirror.copied', data: { read, account } })
 }

@@ -1,6 +1,6 @@
 import type { Desk } from '#server/desk.ts'
 import { DeskError } from '#platform/errors.ts'
-import { auditMirrorJob } from '../job-names.ts'
+import { wakeAudit } from '../job-names.ts'
 import { readConnection } from '../store/connection.ts'
 import { beginCopy } from './backfill.ts'
 
@@ -16,5 +16,5 @@ export async function auditSoon(desk: Desk): Promise<void> {
   const { backfill } = await readConnection(desk, desk.ports.payments.account)
   if (!backfill?.done)
     throw new DeskError('conflict', 'Everything is still being read from Stripe; there is nothing to compare yet.')
-  await desk.enqueue(auditMirrorJob)
+  await desk.enqueue(wakeAudit(desk.ports.payments.account))
 }

@@ -19,7 +19,7 @@ export async function compareEvents(desk: Desk): Promise<number> {
     newest = Math.max(newest, ...page.items.map(({ created }) => created))
     missed += await desk.transaction(async (tx) => {
       const stored = await storeEvents(tx, payments.account, page.items, 'list')
-      if (stored > 0) await tx.enqueue(wakeWebhooks)
+      if (stored > 0) await tx.enqueue(wakeWebhooks(payments.account))
       return stored
     })
     if (!page.next) break

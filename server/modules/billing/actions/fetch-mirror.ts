@@ -44,7 +44,10 @@ export async function fetchMirror(desk: Desk): Promise<number> {
   }
   const due = await nextDue(desk, account)
   if (due)
-    await desk.enqueue(Temporal.Instant.compare(due, desk.now()) > 0 ? { ...wakeMirror, runAt: due } : wakeMirror)
+    await desk.enqueue({
+      ...wakeMirror(account),
+      ...(Temporal.Instant.compare(due, desk.now()) > 0 ? { runAt: due } : {}),
+    })
   return read
 }
 

@@ -31,13 +31,19 @@ export async function followUp(desk: Desk, kept: readonly Kept[], options: { lis
     account,
     cutShort.map(({ kind, id }) => ({ kind, id })),
   )
-  if (holes + cutShort.length > 0) await desk.enqueue(wakeMirror)
+  if (holes + cutShort.length > 0) await desk.enqueue(wakeMirror(account))
   await saveRates(
     desk,
     found.flatMap(({ kind, object }) => (kind === 'charge' ? [object] : [])),
   )
   const customers = found.filter(({ kind, object }) => kind === 'customer' && object.deleted !== true)
-  if (customers.length > 0) await desk.enqueue(matchCustomers(customers.map(({ id }) => id)))
+  if (customers.length > 0)
+    await desk.enqueue(
+      matchCustomers(
+        account,
+        customers.map(({ id }) => id),
+      ),
+    )
   if (options.lists) await listNewcomers(desk, customers)
   await noteFailedRefunds(
     desk,
@@ -56,7 +62,7 @@ async function listNewcomers(desk: Desk, customers: readonly KeptObject[]): Prom
   const heardOf = desk.now().subtract({ hours: 1 }).epochMilliseconds / 1000
   for (const { id, object } of newcomers) {
     if (Number(object.created) > heardOf) await noteListed(desk, account, id, desk.now())
-    else await desk.enqueue(listCustomer(id))
+    else await desk.enqueue(listCustomer(account, id))
   }
 }
 

@@ -27,7 +27,7 @@ export async function processWebhooks(desk: Desk): Promise<number> {
         account,
         events.map(({ id }) => id),
       )
-      await tx.enqueue(wakeMirror)
+      await tx.enqueue(wakeMirror(account))
       return events.length
     })
     done += taken

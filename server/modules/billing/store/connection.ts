@@ -71,3 +71,8 @@ export async function saveMatched(desk: Desk, account: string, upTo: string): Pr
     [account, upTo],
   )
 }
+
+/** Forgets how far an account was copied and compared, and the secret of the endpoint made there. */
+export async function forgetConnection(desk: Desk, account: string): Promise<void> {
+  await desk.connection.query('delete from stripe_connections where stripe_account = $1', [account])
+}

@@ -10,6 +10,7 @@ import { listCustomer } from '../job-names.ts'
 import { readConnection } from '../store/connection.ts'
 import { readReferring } from '../store/mirror-read.ts'
 import { operationsOfRefunds } from '../store/operations.ts'
+import { onEachAccount } from '../stripe-accounts.ts'
 import { linksOf } from './link-view.ts'
 import { customerObjects, type CustomerObjects } from './customer-objects.ts'
 import { presentCharge, presentInvoice, presentSubscription, type PresentedWith } from './present-billing.ts'
@@ -22,7 +23,16 @@ const staleAfterMinutes = 60
 /** A contact's billing as the mirror has it. Stripe is never asked while somebody waits. */
 export async function readContactBilling(desk: Desk, contactId: Id<'con'>): Promise<ContactBilling> {
   const contact = await readContact(desk, contactId)
-  const account = contact.account?.id ?? null
+  const all: ContactBilling = { customers: [], proposals: [] }
+  for (const at of await onEachAccount(desk)) {
+    const { customers, proposals } = await readAtAccount(at, contactId, contact.account?.id ?? null)
+    all.customers.push(...customers)
+    all.proposals.push(...proposals)
+  }
+  return all
+}
+
+async function readAtAccount(desk: Desk, contactId: Id<'con'>, account: Id<'acc'> | null): Promise<ContactBilling> {
   let links = await linksOf(desk, contactId, account)
   // Whoever is looked at for the first time, or was met before being verified, is matched now rather than within the minute.
   const isUnsure = links.every(({ state, strength }) => state === 'proposed' && strength === 'weak')
@@ -60,7 +70,7 @@ async function readCustomers(desk: Desk, links: readonly BillingLink[]): Promise
   const { comparedAt } = await readConnection(desk, account)
   const withAll: PresentedWith = { around, operations, names, dates: { now: desk.now().epochMilliseconds, timeZone } }
   const views = links.map((link) => presentCustomer(desk, link, objects.get(link.customer), comparedAt, withAll))
-  for (const view of views) if (view.stale) await desk.enqueue(listCustomer(view.link.customer))
+  for (const view of views) if (view.stale) await desk.enqueue(listCustomer(account, view.link.customer))
   return views
 }
 

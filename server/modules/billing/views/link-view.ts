@@ -6,6 +6,7 @@ import { idOf, uuidOf } from '#platform/ids.ts'
 
 type Row = {
   id: string
+  stripe_account: string
   customer_id: string
   name: string | null
   email: string | null
@@ -17,13 +18,14 @@ type Row = {
   decided_by_name: string | null
 }
 
-const selected = `select l.id, l.customer_id, m.name, m.email, l.owner_kind, l.owner_id, l.state, l.reason, l.strength, l.decided_by_name
+const selected = `select l.id, l.stripe_account, l.customer_id, m.name, m.email, l.owner_kind, l.owner_id, l.state, l.reason, l.strength, l.decided_by_name
   from billing_links l
   left join mirror_objects m on m.stripe_account = l.stripe_account and m.kind = 'customer' and m.id = l.customer_id`
 
 function present(row: Row): BillingLink {
   return {
     id: idOf('lnk', row.id),
+    account: row.stripe_account,
     customer: row.customer_id,
     customerName: row.name,
     customerEmail: row.email,

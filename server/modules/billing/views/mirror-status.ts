@@ -1,23 +1,25 @@
 import type { MirrorStatus } from '#contract/billing-mirror.ts'
 import type { Desk } from '#server/desk.ts'
 import { getSettings } from '#modules/team/index.ts'
-import { mirrorKinds, type Payments } from '../ports.ts'
+import { mirrorKinds } from '../ports.ts'
 import { readsPerSecond } from '../read-turn.ts'
 import type { Backfill } from '../rules/backfill-place.ts'
 import { readConnection } from '../store/connection.ts'
+import { hears } from './stripe-accounts.ts'
 
 const shownDrifts = 50
 
-/** How the mirror of the present Stripe account stands. */
+/** How the mirror of the Stripe account at hand stands. */
 export async function readMirrorStatus(desk: Desk): Promise<MirrorStatus> {
   const { payments } = desk.ports
-  const { account, apiVersion } = payments
+  const { account, mode, apiVersion } = payments
   const { backfill, comparedAt } = await readConnection(desk, account)
   const { stripeReadsPerSecond } = await getSettings(desk)
   return {
     account,
+    mode,
     apiVersion,
-    readsPerSecond: readsPerSecond(account, stripeReadsPerSecond),
+    readsPerSecond: readsPerSecond(mode, stripeReadsPerSecond),
     hears: hears(payments),
     comparedAt: comparedAt?.toString() ?? null,
     copy: backfill && presentCopy(backfill),
@@ -25,11 +27,6 @@ export async function readMirrorStatus(desk: Desk): Promise<MirrorStatus> {
     lastAudit: await lastAudit(desk, account),
     drifts: await drifts(desk, account),
   }
-}
-
-function hears({ webhooks }: Payments): MirrorStatus['hears'] {
-  if (!webhooks) return 'list'
-  return 'secret' in webhooks ? 'configured' : 'registered'
 }
 
 function presentCopy({ stage, read, done, because, startedAt }: Backfill): NonNullable<MirrorStatus['copy']> {

@@ -11,6 +11,7 @@ import { operationWords } from '../operation-words.ts'
 
 export type OperationRow = {
   id: string
+  stripe_account: string
   kind: Operation['kind']
   state: Operation['state']
   cause: RefundCause | null
@@ -35,7 +36,7 @@ export type OperationRow = {
 }
 
 /** Columns and joins of one operation as the API shows it; `o` is the operation, `a` its approval. */
-export const operationColumns = `o.id, o.kind, o.state, o.customer_id, o.effect_id, o.cause, o.reason as note, o.money, o.charge, o.invoice, o.subscription, o.ticket_id, o.refund_id,
+export const operationColumns = `o.id, o.stripe_account, o.kind, o.state, o.customer_id, o.effect_id, o.cause, o.reason as note, o.money, o.charge, o.invoice, o.subscription, o.ticket_id, o.refund_id,
   o.credit_note_id, o.problem, o.reply_draft, o.requested_by_name, o.created_at, a.id as approval_id, a.required_role,
   case when o.kind = 'product_action' then json_build_object(
      'actionId', o.plan->'actionId', 'title', o.plan->'definition'->'title', 'key', o.plan->'key') end as product,
@@ -47,6 +48,8 @@ export function presentOperation(row: OperationRow): Operation {
   return {
     id: idOf('op', row.id),
     kind: row.kind,
+    // What is done at the product belongs to no account.
+    account: row.kind === 'product_action' ? null : row.stripe_account,
     state: row.state,
     cause: row.cause,
     note: row.note,

@@ -69,6 +69,8 @@ export const eventTypes = [
   'product_secret.made',
   'sla.breached',
   'sla.fulfilled',
+  'stripe_account.connected',
+  'stripe_account.disconnected',
   'team.created',
   'team.updated',
   'ticket.assigned',

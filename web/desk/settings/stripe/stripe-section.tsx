@@ -52,7 +52,7 @@ function Facts({ mirror }: { mirror: MirrorStatus }) {
   return (
     <FactsList
       facts={[
-        { label: t('stripe.account'), value: t(`stripe.account.${mirror.account}`) },
+        { label: t('stripe.account'), value: t(`stripe.account.${mirror.mode}`) },
         { label: t('stripe.version'), value: <code>{mirror.apiVersion}</code> },
         { label: t('stripe.hears'), value: t(`stripe.hears.${mirror.hears}`) },
         {

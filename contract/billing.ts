@@ -118,8 +118,8 @@ export const Explanation = z.object({
   after: z.array(ExplanationLine),
   /** What a charge brought us after fees and exchange; not for the customer. */
   settled: z.array(ExplanationLine),
-  /** What happened, earliest first. */
-  history: z.array(z.object({ at: Time, sentence: z.string() })),
+  /** What happened, earliest first, and by whom as far as it is known. */
+  history: z.array(z.object({ at: Time, sentence: z.string(), by: z.string().nullable() })),
   /** Plain words for the customer. */
   paragraphs: z.array(z.string()),
 })

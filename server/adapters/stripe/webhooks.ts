@@ -6,6 +6,7 @@ const toleranceSeconds = 300
 
 /** What we ask to hear of: everything the mirror holds. */
 export const listenedTo: Stripe.WebhookEndpointCreateParams.EnabledEvent[] = [
+  'billing_portal.session.created',
   'charge.captured',
   'charge.dispute.closed',
   'charge.dispute.created',

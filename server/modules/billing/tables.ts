@@ -66,6 +66,10 @@ export const webhookEvents = pgTable(
     /** `webhook` when Stripe sent it, `list` when a comparison found it missing. */
     via: text('via').$type<'webhook' | 'list'>().notNull().default('webhook'),
     payload: jsonb('payload').notNull(),
+    /** The object it tells of; for a visit to the customer portal the customer. */
+    subject: text('subject').generatedAlwaysAs(
+      sql`case when type like 'billing_portal.%' then payload #>> '{data,object,customer}' else payload #>> '{data,object,id}' end`,
+    ),
     receivedAt: instant('received_at').notNull(),
     processedAt: instant('processed_at'),
     attempts: smallint('attempts').notNull().default(0),
@@ -76,6 +80,7 @@ export const webhookEvents = pgTable(
     index('webhook_events_waiting')
       .on(table.receivedAt)
       .where(sql`processed_at is null`),
+    index('webhook_events_subject').on(table.stripeAccount, table.subject),
   ],
 )
 
@@ -358,38 +363,4 @@ export const fxRates = pgTable(
     perUnit: text('per_unit').notNull(),
   },
   (table) => [primaryKey({ columns: [table.base, table.currency, table.on] })],
-)
-
-/** Why a requester counts as having authority although their mail alone does not show it. */
-export const authorityGrants = pgTable(
-  'authority_grants',
-  {
-    id: idColumn('evt')('id').primaryKey(),
-    ticketId: idColumn('tkt')('ticket_id').notNull(),
-    kind: text('kind').$type<'override' | 'code'>().notNull(),
-    /** For a code: whose billing address it went to. */
-    customerId: text('customer_id'),
-    sentTo: text('sent_to'),
-    reason: text('reason'),
-    byName: text('by_name').notNull(),
-    grantedBy: text('granted_by'),
-    at: instant('at').notNull(),
-  },
-  (table) => [index('authority_grants_ticket').on(table.ticketId, table.at)],
-)
-
-export const authorityCodes = pgTable(
-  'authority_codes',
-  {
-    id: idColumn('evt')('id').primaryKey(),
-    ticketId: idColumn('tkt')('ticket_id').notNull(),
-    customerId: text('customer_id').notNull(),
-    sentTo: text('sent_to').notNull(),
-    hash: text('hash').notNull(),
-    tries: smallint('tries').notNull().default(0),
-    usedAt: instant('used_at'),
-    createdAt: instant('created_at').notNull(),
-    expiresAt: instant('expires_at').notNull(),
-  },
-  (table) => [index('authority_codes_ticket').on(table.ticketId, table.createdAt)],
 )

@@ -1,5 +1,6 @@
 import type { Money } from '#contract/money.ts'
 import { fromStripe, isExactFromStripe } from '#contract/money.ts'
+import type { Authors } from './authorship.ts'
 import type {
   ChargeFacts,
   CreditNoteFacts,
@@ -30,7 +31,12 @@ export type ExplainedLine = {
 export type Fault = { faultLine: string; sentence: string; difference?: Money }
 
 /** Something that happened to the money, at an epoch second. */
-export type Happening = { at: number; sentence: string }
+export type Happening = {
+  at: number
+  sentence: string
+  /** Who did it, as far as it is known; absent where nobody looked. */
+  by?: string
+}
 
 /** What is known around an invoice; what the mirror does not have is left out and said not to be known. */
 export type Around = {
@@ -45,6 +51,8 @@ export type Around = {
   attempts?: ChargeFacts[]
   subscription?: SubscriptionFacts
   prices?: PriceFacts[]
+  /** What tells by whom things were done. */
+  authors?: Authors
   /** Plan names by price or product id, and discount names by discount id. */
   names?: Record<string, string>
 } & Dates

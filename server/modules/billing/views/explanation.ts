@@ -3,9 +3,11 @@ import type { Desk } from '#server/desk.ts'
 import { getCalendar } from '#modules/team/index.ts'
 import { DeskError, notFound } from '#platform/errors.ts'
 import { readChargeFile, readInvoiceFile, type InvoiceFile } from '../charge-file.ts'
+import type { Authors } from '../rules/authorship.ts'
 import { explainCharge } from '../rules/explain-charge.ts'
 import { explainInvoice } from '../rules/explain-invoice.ts'
 import { refusal, type Around, type ExplainedLine, type Explanation as Explained } from '../rules/explanation.ts'
+import { readEvents, readOperationAuthors } from '../store/authors.ts'
 
 /** Why a mirrored charge was made, in lines that sum to the cent, or the line that does not add up. */
 export async function readExplanation(desk: Desk, chargeId: string): Promise<Explanation> {
@@ -13,7 +15,8 @@ export async function readExplanation(desk: Desk, chargeId: string): Promise<Exp
   if (!file) throw notFound('charge')
   if (file instanceof DeskError) return present(unreadable(file))
   const { charge, invoice } = file
-  return present(explainCharge({ charge, ...(invoice ? { invoice } : {}), ...(await around(desk, file)) }))
+  const authors = await readAuthors(desk, [charge, ...(invoice ? [invoice] : [])], file)
+  return present(explainCharge({ charge, ...(invoice ? { invoice } : {}), ...(await around(desk, file)), authors }))
 }
 
 /** What a mirrored invoice asks for and what was paid on it. */
@@ -21,7 +24,20 @@ export async function readInvoiceExplanation(desk: Desk, invoiceId: string): Pro
   const file = await readableOr(readInvoiceFile(desk, invoiceId))
   if (!file) throw notFound('invoice')
   if (file instanceof DeskError) return present(unreadable(file))
-  return present(explainInvoice({ invoice: file.invoice, ...(await around(desk, file)) }))
+  const authors = await readAuthors(desk, [file.invoice], file)
+  return present(explainInvoice({ invoice: file.invoice, ...(await around(desk, file)), authors }))
+}
+
+/** Events of everything that is told of, with our own operations behind them. */
+async function readAuthors(
+  desk: Desk,
+  main: readonly { id: string; customer?: string }[],
+  { subscription, creditNotes, refunds, disputes, attempts }: Omit<InvoiceFile, 'invoice'>,
+): Promise<Authors> {
+  const told = [...main, ...(subscription ? [subscription] : []), ...creditNotes, ...refunds, ...disputes, ...attempts]
+  const customers = main.flatMap(({ customer }) => customer ?? [])
+  const events = await readEvents(desk, [...told.map(({ id }) => id), ...customers])
+  return { events, operations: await readOperationAuthors(desk, events) }
 }
 
 async function around(desk: Desk, file: Omit<InvoiceFile, 'invoice'>): Promise<Around> {
@@ -57,9 +73,10 @@ function present(told: Explained): Explanation {
     lines: told.lines.map(presentLine),
     after: told.after.map(presentLine),
     settled: told.settled.map(presentLine),
-    history: told.history.map(({ at, sentence }) => ({
+    history: told.history.map(({ at, sentence, by }) => ({
       at: Temporal.Instant.fromEpochMilliseconds(at * 1000).toString(),
       sentence,
+      by: by ?? null,
     })),
   }
 }

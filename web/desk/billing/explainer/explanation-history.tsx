@@ -10,12 +10,15 @@ export function ExplanationHistory({ history }: { history: Explanation['history'
     <>
       <h3 className={css.heading}>{t('explain.history')}</h3>
       <ol className={css.list} aria-label={t('explain.history')}>
-        {history.map(({ at, sentence }) => (
+        {history.map(({ at, sentence, by }) => (
           <li key={`${at} ${sentence}`} className={css.happening}>
             <span className={css.when}>
               <RelativeTime at={at} />
             </span>
-            <span>{sentence}</span>
+            <span>
+              {sentence}
+              {by && <span className={css.by}>{by}</span>}
+            </span>
           </li>
         ))}
       </ol>

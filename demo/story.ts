@@ -1,6 +1,7 @@
 import type { Day } from './day.ts'
 import { historySteps } from './history.ts'
 import { prepareStep } from './prepare.ts'
+import { productSteps } from './product.ts'
 import { mailCareScenes } from './scenes/mail-care.ts'
 import { moneyScenes } from './scenes/money.ts'
 import { oddMailScenes } from './scenes/odd-mail.ts'
@@ -19,6 +20,11 @@ export function story(day: Day): Step[] {
     ...mailCareScenes(day),
     ...todayScenes(day),
   ]
-  const steps = [prepareStep(day), ...historySteps(day), ...scenes.flatMap((scene) => scene.steps)]
+  const steps = [
+    prepareStep(day),
+    ...historySteps(day),
+    ...productSteps(day),
+    ...scenes.flatMap((scene) => scene.steps),
+  ]
   return steps.sort((a, b) => Temporal.Instant.compare(a.at, b.at))
 }

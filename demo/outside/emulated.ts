@@ -49,6 +49,9 @@ export function createOutside(base: string) {
       return Mails.parse(await call('GET', `/mail/mailboxes/${encodeURIComponent(address)}/messages`)).items
     },
     dispute: (charge: string, reason: string) => call('POST', '/stripe/disputes', { charge, reason }),
+    connectProduct: (connection: { calls: string; webhooks: string; url: string }) =>
+      call('PUT', '/product/connection', connection),
+    openProductAccount: (account: object) => call('POST', '/product/accounts', account),
     async pendingWebhooks() {
       return Deliveries.parse(await call('GET', '/stripe/webhooks')).pending
     },

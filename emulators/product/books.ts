@@ -7,6 +7,8 @@ export const NewAccount = z.strictObject({
   kind: z.enum(['contact', 'account', 'workspace']).default('workspace'),
   name: z.string().max(200),
   email: z.email(),
+  /** The mail domain of the company whose it is. */
+  domain: z.string().max(253).optional(),
   plan: z.string().max(60).default('Team'),
   seats: z.int().min(0).default(1),
   seatsUsed: z.int().min(0).default(0),
@@ -98,7 +100,19 @@ function changeOf(account: Account, action: string, given: Record<string, unknow
 
 /** An account as the desk is told of it. */
 export function entitlementOf(account: Account) {
-  const { key, kind, name, email, plan, seats, seatsUsed, access, quota, at } = account
+  const { key, kind, name, email, domain, plan, seats, seatsUsed, access, quota, at } = account
   const quotas = [{ name: 'questions', ...quota }]
-  return { key, kind, name, email, plan, seats, seatsUsed, access, quotas, occurredAt: new Date(at).toISOString() }
+  return {
+    key,
+    kind,
+    name,
+    email,
+    domain,
+    plan,
+    seats,
+    seatsUsed,
+    access,
+    quotas,
+    occurredAt: new Date(at).toISOString(),
+  }
 }

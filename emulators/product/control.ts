@@ -11,9 +11,11 @@ const Connect = z.strictObject({
 })
 
 /** Everything a test, the demo or the world's page can ask of the product; prefix /control/product. */
-export function productControl({ books, faults, webhooks }: ProductParts): FastifyPluginAsync {
+export function productControl({ books, calls, faults, webhooks }: ProductParts): FastifyPluginAsync {
   return async (app) => {
     app.get('/accounts', async () => ({ items: books.accounts() }))
+    /** What the desk asked of the product, the newest first. */
+    app.get('/calls', async () => ({ items: calls.list() }))
     app.post('/accounts', async (request) => {
       const account = NewAccount.parse(request.body)
       books.open(account)

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Store } from '../store.ts'
 import { createBooks } from './books.ts'
+import { createReceivedCalls } from './calls.ts'
 import { productControl } from './control.ts'
 import { createProductFaults } from './faults.ts'
 import { productRoutes, type ProductParts } from './routes.ts'
@@ -19,6 +20,7 @@ export type ProductEmulator = {
 export function createProductEmulator({ store, clock }: { store: Store; clock: Clock }): ProductEmulator {
   const parts = {
     books: createBooks(store, clock),
+    calls: createReceivedCalls(store, clock),
     faults: createProductFaults(store),
     webhooks: createProductWebhooks(store, clock),
     clock,

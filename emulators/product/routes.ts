@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Clock } from '../clock.ts'
+import type { createReceivedCalls } from './calls.ts'
 import { entitlementOf, Order, type Books } from './books.ts'
 import type { createProductFaults } from './faults.ts'
 import { doubt } from './signing.ts'
@@ -9,6 +10,7 @@ import type { createProductWebhooks } from './webhooks.ts'
 
 export type ProductParts = {
   books: Books
+  calls: ReturnType<typeof createReceivedCalls>
   faults: ReturnType<typeof createProductFaults>
   webhooks: ReturnType<typeof createProductWebhooks>
   clock: Clock
@@ -17,7 +19,7 @@ export type ProductParts = {
 const Question = z.object({ operation: z.string(), key: z.string() })
 
 /** What the desk calls: `/act` does something, `/status` tells what became of it; prefix /product. */
-export function productRoutes({ books, faults, webhooks, clock }: ProductParts): FastifyPluginAsync {
+export function productRoutes({ books, calls, faults, webhooks, clock }: ProductParts): FastifyPluginAsync {
   const read = (request: FastifyRequest, reply: FastifyReply): unknown => {
     const raw = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : ''
     const words = doubt(webhooks.connection().calls, request.headers, raw, clock.now())
@@ -32,6 +34,8 @@ export function productRoutes({ books, faults, webhooks, clock }: ProductParts):
   return async (app) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+    app.addHook('onSend', async (request, reply, payload) => note(request, reply.statusCode, payload))
 
     app.post('/act', async (request, reply) => {
       const body = read(request, reply)
@@ -51,7 +55,7 @@ export function productRoutes({ books, faults, webhooks, clock }: ProductParts):
         case 'lies':
           return { status: 'done' }
         case 'lost_before':
-          return cut(reply)
+          return cut(request, reply)
         case 'accepted_then_done':
         case 'accepted_then_failed':
           books.pending.put({ order, left: 1, fails: fault.kind === 'accepted_then_failed' })
@@ -61,7 +65,7 @@ export function productRoutes({ books, faults, webhooks, clock }: ProductParts):
       }
       const reason = carryOut(order)
       if (fault?.kind === 'error_after') return reply.code(500).send({ error: 'The product fell over.' })
-      if (fault?.kind === 'lost_answer') return cut(reply)
+      if (fault?.kind === 'lost_answer') return cut(request, reply)
       return reason ? reply.code(422).send({ status: 'failed', reason }) : { status: 'done' }
     })
 
@@ -86,17 +90,22 @@ export function productRoutes({ books, faults, webhooks, clock }: ProductParts):
     })
   }
 
+  function note(request: FastifyRequest, answer: number | null, payload: unknown): void {
+    calls.note(request.url.endsWith('/status') ? 'status' : 'act', request.body, answer, payload)
+  }
+
+  /** Ends the connection with no answer at all. */
+  function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    note(request, null, '')
+    reply.hijack()
+    reply.raw.destroy()
+    return reply
+  }
+
   function carryOut(order: Order): string | undefined {
     const reason = books.carryOut(order)
     const account = books.find(order.key)
     if (!reason && account) void webhooks.changed(account)
     return reason
   }
-}
-
-/** Ends the connection with no answer at all. */
-function cut(reply: FastifyReply): FastifyReply {
-  reply.hijack()
-  reply.raw.destroy()
-  return reply
 }

@@ -1,8 +1,10 @@
 import { moveClock, reset, setClock } from './clock-actions.ts'
 import {
   addMailFault,
+  addProductFault,
   addStripeFault,
   clearFaults,
+  clearProductFaults,
   clearStripeFaults,
   removeMailFault,
   saveWebhooks,
@@ -28,6 +30,8 @@ export const actions: Record<string, (world: World, input: unknown) => Promise<D
   'remove-mail-fault': removeMailFault,
   'add-stripe-fault': addStripeFault,
   'clear-stripe-faults': clearStripeFaults,
+  'add-product-fault': addProductFault,
+  'clear-product-faults': clearProductFaults,
   'clear-faults': clearFaults,
   webhooks: saveWebhooks,
   'move-clock': moveClock,

@@ -60,9 +60,20 @@ export async function clearStripeFaults(world: World): Promise<Done> {
   return { ok: true, message: 'Stripe behaves again.' }
 }
 
+export async function addProductFault(world: World, input: unknown): Promise<Done> {
+  await world.control('POST', '/product/faults', z.object({ kind: z.string(), times: Count }).parse(input))
+  return { ok: true, message: 'The fault is on.' }
+}
+
+export async function clearProductFaults(world: World): Promise<Done> {
+  await world.control('DELETE', '/product/faults')
+  return { ok: true, message: 'The product behaves again.' }
+}
+
 export async function clearFaults(world: World): Promise<Done> {
   await world.control('DELETE', '/mail/faults')
   await world.control('DELETE', '/stripe/faults')
+  await world.control('DELETE', '/product/faults')
   return { ok: true, message: 'All faults are off.' }
 }
 

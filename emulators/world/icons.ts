@@ -33,6 +33,11 @@ export const icons = {
         d="M3 10h18"
       /><path d="M7 15h.01" /><path d="M11 15h2" />`,
   ),
+  product: icon(
+    html`<path d="M12 3l8 4.5v9l-8 4.5l-8 -4.5v-9l8 -4.5" /><path d="M12 12l8 -4.5" /><path d="M12 12v9" /><path
+        d="M12 12l-8 -4.5"
+      />`,
+  ),
   bolt: icon(html`<path d="M13 3v7h6l-8 11v-7h-6l8 -11" />`),
   clock: icon(html`<path d="M3 12a9 9 0 1 0 18 0a9 9 0 0 0 -18 0" /><path d="M12 7v5l3 3" />`),
   pencil: icon(html`<path d="M4 20h4l10.5 -10.5a2.828 2.828 0 1 0 -4 -4l-10.5 10.5v4" /><path d="M13.5 6.5l4 4" />`),

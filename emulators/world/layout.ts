@@ -2,11 +2,12 @@ import { html, toMarkup, type Html } from './html.ts'
 import { icons } from './icons.ts'
 import type { World } from './world.ts'
 
-export type Tab = 'mail' | 'payments' | 'faults' | 'clock'
+export type Tab = 'mail' | 'payments' | 'product' | 'faults' | 'clock'
 
 const tabs = [
   ['mail', '/', 'Mail', icons.mail],
   ['payments', '/payments', 'Stripe', icons.card],
+  ['product', '/product', 'Product', icons.product],
   ['faults', '/faults', 'Faults', icons.bolt],
   ['clock', '/clock', 'Clock', icons.clock],
 ] as const

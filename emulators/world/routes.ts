@@ -12,6 +12,7 @@ import { mailPage } from './mail-page.ts'
 import { newCustomerPage } from './new-customer-page.ts'
 import { paymentsPage } from './payments-page.ts'
 import { problemPage } from './problem-page.ts'
+import { productPage } from './product-page.ts'
 import { html, type Html } from './html.ts'
 import { stripeFaults, webhookMode } from './stripe-control.ts'
 import type { Done, World } from './world.ts'
@@ -38,8 +39,10 @@ export function worldRoutes(world: World): FastifyPluginAsync {
     build: () => Html | Promise<Html>,
   ): Promise<unknown> {
     const stripe = await stripeFaults(world)
+    const product = await world.control<{ items: unknown[] }>('GET', '/product/faults').catch(() => ({ items: [] }))
+    const activeFaults = world.mail.faults.list().length + stripe.length + product.items.length
     const body = await Promise.resolve().then(build).catch(problemPage)
-    const page = layout(world, { tab, title, activeFaults: world.mail.faults.list().length + stripe.length, body })
+    const page = layout(world, { tab, title, activeFaults, body })
     return reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', policy)
@@ -71,6 +74,7 @@ export function worldRoutes(world: World): FastifyPluginAsync {
         paymentsPage(world, { customer: params.customer, after: Query.parse(query).after }),
       ),
     )
+    app.get('/product', (_request, reply) => show(reply, 'product', 'Product', () => productPage(world)))
     app.get('/faults', (_request, reply) =>
       show(reply, 'faults', 'Faults', async () =>
         faultsPage({

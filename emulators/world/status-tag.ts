@@ -2,6 +2,9 @@ import { html, type Html } from './html.ts'
 
 const tones: Record<string, string> = {
   active: 'good',
+  granted: 'good',
+  revoked: 'bad',
+  deleted: 'bad',
   trialing: 'good',
   paid: 'good',
   succeeded: 'good',

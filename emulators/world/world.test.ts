@@ -61,6 +61,7 @@ test('every empty page says that all is emulated and what to do first', async ()
     ['/write', 'Send mail'],
     ['/payments', 'Stripe has no customers yet'],
     ['/payments/new', 'Create customer'],
+    ['/product', 'Run a product action beside a ticket'],
     ['/faults', 'Nothing is broken'],
     ['/clock', 'the same as real time'],
   ] as const) {
@@ -183,4 +184,25 @@ test('forms answer wrong input with words, and pages of other sites are refused'
   expect((await act('unheard-of')).status).toBe(404)
   expect((await act('reset', {}, { origin: 'https://evil.test' })).status).toBe(403)
   expect((await act('reset', {}, { origin: emulators.url })).status).toBe(200)
+})
+
+test('the product shows its accounts and every call it received, believed or not, and takes faults', async () => {
+  const json = (body: object) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  await fetch(
+    `${emulators.url}/control/product/accounts`,
+    json({ key: 'ws_1', name: 'Acme', email: 'ann@acme.test', seats: 7 }),
+  )
+  const unsigned = { operation: 'op_1', action: 'set_seats', key: 'ws_1', parameters: { seats: 9 } }
+  expect((await fetch(`${emulators.url}/product/act`, json(unsigned))).status).toBe(401)
+  expect((await act('add-product-fault', { kind: 'lies', times: '2' })).done.ok).toBe(true)
+  const { text } = await page('/product')
+  for (const words of ['Acme', '0 of 7', 'set seats', '401 failed: The product does not know who asks.', 'Says done'])
+    expect(text).toContain(words)
+  expect(text).toContain('title="faults that are on">1<')
+  await act('clear-product-faults')
+  expect((await page('/product')).text).not.toContain('title="faults that are on"')
 })

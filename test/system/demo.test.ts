@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Approval, Operation } from '#contract/billing.ts'
+import type { Entitlement } from '#contract/entitlements.ts'
 import type { Message, TicketRow } from '#contract/inbox.ts'
 import type { KpiReport } from '#contract/insights.ts'
+import type { ProductAction } from '#contract/product.ts'
 import { makeDataDir, startDeskProcess, type DeskProcess } from '#test/desk-process.ts'
 
 const key = 'the-key-of-the-demo-test-which-is-long-enough'
@@ -163,4 +165,15 @@ test('the sign-ins are kept by whoever owns the folder, told at every start, and
   )
   expect(after?.n).toBeLessThanOrEqual(Number(before?.n) + 3)
   expect(await all<TicketRow>('/tickets?view=all')).toHaveLength(39)
+})
+
+test('the product is connected, and what it grants came by webhook and from a file', async () => {
+  const actions = await all<ProductAction>('/product-actions')
+  expect(actions.map(({ definition }) => definition.name)).toContain('set_seats')
+  const entitlements = await all<Entitlement>('/entitlements')
+  const from = (source: string) => entitlements.filter((one) => one.source === source).length
+  expect({ webhook: from('webhook'), csv: from('csv') }).toEqual({ webhook: 20, csv: 3 })
+  const { items } = await get<{ items: { id: string }[] }>('/contacts?q=katrin.vogel')
+  const { sentences } = await get<{ sentences: string[] }>(`/contacts/${items[0]?.id}/entitlement-check`)
+  expect(sentences).toEqual(['Seats differ: 40 are paid at Stripe, the product gives 37.'])
 })

@@ -8,6 +8,8 @@ const finn: Person = { name: 'Finn Ance', email: 'finn@desk.test', password: 'fo
 let world: BrowserDesk
 /** The window of the lead, who does the work here. */
 let page: Page
+/** Where the emulated product listens. */
+let outside: string
 
 type Account = { key: string; seats: number; access: string }
 const account = async (): Promise<Account | undefined> =>
@@ -15,7 +17,7 @@ const account = async (): Promise<Account | undefined> =>
 
 beforeAll(async () => {
   world = await startBrowserDesk()
-  const outside = /outside world .* is at (\S+)/.exec(world.desk.said().stdout)?.[1] ?? ''
+  outside = /outside world .* is at (\S+)/.exec(world.desk.said().stdout)?.[1] ?? ''
   const made = async <T>(path: string, body: object) => (await world.desk.api<T>('POST', path, body)).body
   const secrets: Record<string, string> = {}
   for (const use of ['calls', 'webhooks'])
@@ -146,5 +148,76 @@ test('what cannot be undone wants the key typed, and what has not started is tak
   await sheet().getByText('“Set seats” for ws_acme was taken back before it started.').waitFor()
   expect(await account()).toMatchObject({ seats: 60, access: 'granted' })
   await page.keyboard.press('Escape')
-  expect(world.complaints).toEqual([])
+})
+
+test('an admin declares an action, whose test call the product takes, and sees each secret once', async () => {
+  const own = await world.open('/settings/product')
+  await own.getByRole('button', { name: 'Declare an action' }).click()
+  const form = own.getByRole('dialog', { name: 'New action' })
+  await form.getByLabel('Title').fill('Reset quota')
+  expect(await form.getByLabel('Name', { exact: true }).inputValue()).toBe('reset_quota')
+  await form.getByLabel('What will happen').fill('The month of {account} starts again.')
+  await form.getByRole('button', { name: 'Add a parameter' }).click()
+  await form.getByRole('group', { name: 'this parameter' }).getByLabel('Label').fill('Why')
+  await form.getByLabel('Address that does it').fill(`${outside}/product/act`)
+  await form.getByLabel('Address that says what became of it').fill(`${outside}/product/status`)
+  await form.getByRole('button', { name: 'Declare an action' }).click()
+  await form.getByText('effect: {account} is no parameter.').waitFor()
+  await form.getByLabel('What will happen').fill('The month of {key} starts again, because {why}.')
+  expect(await accessibilityProblems(own)).toEqual([])
+  await form.getByRole('button', { name: 'Declare an action' }).click()
+  await form.getByRole('button', { name: 'Test call' }).click()
+  await form.getByText('The product answered as it should.').waitFor()
+  await own.keyboard.press('Escape')
+  await form.waitFor({ state: 'detached' })
+  await own.getByRole('row', { name: /Reset quota/ }).waitFor()
+
+  await own.getByRole('button', { name: 'Make anew the secret for our calls' }).click()
+  await own.getByRole('dialog', { name: 'Make this secret anew?' }).getByRole('button', { name: 'Make anew' }).click()
+  const once = own.getByRole('dialog', { name: 'Put this into your product' })
+  await once.getByText(/^whsec_/).waitFor()
+  await once.getByRole('button', { name: 'Done' }).click()
+  await once.waitFor({ state: 'detached' })
+  expect(await own.getByText(/whsec_/).count()).toBe(0)
+
+  await own
+    .getByRole('row', { name: /Reset quota/ })
+    .getByRole('button')
+    .click()
+  const edit = own.getByRole('dialog', { name: 'Reset quota', exact: true })
+  await edit.getByRole('button', { name: 'Test call' }).click()
+  await edit.getByText('The product does not know who asks.').waitFor()
+  await edit.getByRole('button', { name: 'Take away' }).click()
+  await own.getByRole('dialog', { name: 'Take Reset quota away?' }).getByRole('button', { name: 'Take away' }).click()
+  await edit.waitFor({ state: 'detached' })
+  await own.getByRole('row', { name: /Reset quota/ }).waitFor({ state: 'detached' })
+  await own.context().close()
+})
+
+test('a list is looked at before it is taken in, and says which of its rows cannot be read', async () => {
+  const own = await world.open('/settings/product')
+  const csv = [
+    'key,kind,name,email,plan,seats,occurred_at',
+    'stu_1,contact,Lu Moreau,lu@study.test,Student,1,',
+    'stu_2,contact,Al Reed,al@study.test,Student,many,',
+    'ws_acme,workspace,Acme,ann@acme.test,Workspace,1,2020-01-01T00:00:00Z',
+  ].join('\n')
+  const file = { name: 'students.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+  await own.locator('input[type="file"]').setInputFiles(file)
+  const preview = own.getByRole('region', { name: 'What it changes' })
+  await preview.getByText('Line 3, seats').waitFor()
+  await preview.getByText('Older than known, left aside').waitFor()
+  expect(await accessibilityProblems(own)).toEqual([])
+  const entitlements = () =>
+    world.desk.api<{ items: { key: string; source: string; seats: number }[] }>('GET', '/entitlements')
+  expect((await entitlements()).body.items.map(({ key }) => key)).toEqual(['ws_acme'])
+  await own.getByRole('button', { name: 'Take in 1 row' }).click()
+  await own.getByText('1 row taken in').waitFor()
+  expect((await entitlements()).body.items).toMatchObject([
+    { key: 'stu_1', source: 'csv' },
+    { key: 'ws_acme', seats: 60 },
+  ])
+  await own.context().close()
+  // A definition was refused above.
+  expect(world.complaints.filter((line) => !line.includes('400 (Bad Request)'))).toEqual([])
 })

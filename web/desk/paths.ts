@@ -75,6 +75,7 @@ export const settingsSections = [
   'hours',
   'refunds',
   'stripe',
+  'product',
   'keys',
   'desk',
   'audit',

@@ -14,6 +14,7 @@ import { productMessages } from './en/product.ts'
 import { sendingMessages } from './en/sending.ts'
 import { settingsDeskMessages } from './en/settings-desk.ts'
 import { settingsPeopleMessages } from './en/settings-people.ts'
+import { settingsProductMessages } from './en/settings-product.ts'
 import { settingsStripeMessages } from './en/settings-stripe.ts'
 import { settingsMessages } from './en/settings.ts'
 import { signInMessages } from './en/sign-in.ts'
@@ -35,6 +36,7 @@ export const en = {
   ...settingsMessages,
   ...settingsDeskMessages,
   ...settingsPeopleMessages,
+  ...settingsProductMessages,
   ...settingsStripeMessages,
   ...auditMessages,
   ...importMessages,

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconMail,
   IconMailOff,
+  IconPlugConnected,
   IconReceiptRefund,
   IconRefresh,
   IconTrash,
@@ -41,6 +42,10 @@ const RefundsSection = lazy(() =>
 
 const StripeSection = lazy(() =>
   import('./stripe/stripe-section.tsx').then(({ StripeSection }) => ({ default: StripeSection })),
+)
+
+const ProductSection = lazy(() =>
+  import('./product/product-section.tsx').then(({ ProductSection }) => ({ default: ProductSection })),
 )
 
 type Section = {
@@ -125,6 +130,14 @@ export const sections: Section[] = [
     hint: 'settings.section.stripe.hint',
     icon: IconRefresh,
     Content: StripeSection,
+  },
+  {
+    name: 'product',
+    group: 'desk',
+    label: 'settings.section.product',
+    hint: 'settings.section.product.hint',
+    icon: IconPlugConnected,
+    Content: ProductSection,
   },
   {
     name: 'agents',

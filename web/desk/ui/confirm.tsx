@@ -41,12 +41,22 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Above a sheet, which may be where the question comes from. */
+const aboveSheets = 300
+
 /** Stands once in the frame and shows what `confirm` asks. */
 export function ConfirmDialog() {
   const isOpen = useSyncExternalStore(subscribe, () => open)
   const question = useSyncExternalStore(subscribe, () => asked)
   return (
-    <Modal opened={isOpen} onClose={() => settle(false)} title={question?.title} size="sm" withCloseButton={false}>
+    <Modal
+      opened={isOpen}
+      onClose={() => settle(false)}
+      title={question?.title}
+      size="sm"
+      withCloseButton={false}
+      zIndex={aboveSheets}
+    >
       {question?.body}
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={() => settle(false)}>

@@ -15,6 +15,8 @@ export const settingsMessages = {
   'settings.section.addresses.hint': 'Addresses that get no automatic mail, or that refuse ours.',
   'settings.section.hours': 'Business hours',
   'settings.section.hours.hint': 'When the clocks of tickets count, and how soon a first reply is due.',
+  'settings.section.product': 'Product',
+  'settings.section.product.hint': 'What the desk may ask your own product to do, and what it grants.',
   'settings.section.stripe': 'Stripe',
   'settings.section.stripe.hint': 'How the desk’s copy of Stripe stands, and whether it is true.',
   'settings.section.refunds': 'Refund policy',

@@ -1,3 +1,4 @@
+import '../../messages/rooms/mailbox-feed.ts'
 import { NumberInput, TextInput } from '@mantine/core'
 import { t } from '../../messages/translate.ts'
 import css from '../settings-form.module.css'

@@ -13,7 +13,7 @@ export async function listAccounts(desk: Desk): Promise<StripeAccount[]> {
     return {
       id: account,
       stripeId: row?.stripeId ?? null,
-      label: row?.label ?? 'STRIPE_SECRET_KEY',
+      label: row?.label ?? 'First account',
       mode,
       isFirst: row === undefined,
       hookUrl: row ? hookUrl(desk, account) : `${desk.publicUrl}/hooks/stripe`,

@@ -1,6 +1,7 @@
 import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
 import type { BillingLink } from '#contract/billing.ts'
 import { t } from '../../messages/translate.ts'
+import { useAccountLabel } from '../../stripe-accounts.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { strengthLook } from './looks.ts'
@@ -10,6 +11,7 @@ import css from './link-card.module.css'
 export function LinkIdentity({ link }: { link: BillingLink }) {
   const { customer, customerName, customerEmail, reason, strength, decidedBy, owner } = link
   const { tone, label } = strengthLook(strength)
+  const account = useAccountLabel(link.account)
   return (
     <>
       <div className={css.name}>{customerName ?? customerEmail ?? customer}</div>
@@ -24,9 +26,10 @@ export function LinkIdentity({ link }: { link: BillingLink }) {
         </StatusBadge>{' '}
         {reason}
       </p>
-      {(decidedBy || owner.kind !== 'contact') && (
+      {(account || decidedBy || owner.kind !== 'contact') && (
         <p className={css.more}>
           {[
+            account && t('link.account', { name: account }),
             owner.kind !== 'contact' && t(`link.owner.${owner.kind}`),
             decidedBy && t('link.decidedBy', { name: decidedBy }),
           ]

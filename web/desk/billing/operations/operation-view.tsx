@@ -4,6 +4,7 @@ import type { Operation } from '#contract/billing.ts'
 import { t } from '../../messages/translate.ts'
 import { paths } from '../../paths.ts'
 import { useMay } from '../../session.ts'
+import { useAccountLabel } from '../../stripe-accounts.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { DisabledReason } from '../../ui/disabled-reason.tsx'
 import { type Fact, FactsList } from '../../ui/facts-list.tsx'
@@ -70,6 +71,7 @@ function Receipt({ operation, withTicket }: { operation: Operation; withTicket: 
   const { target, result, product, cause, note, ticketId, approvalId, requestedBy, createdAt, id } = operation
   const { charge, customer, subscription } = target
   const { effectId } = result
+  const account = useAccountLabel(operation.account)
   const coded = (label: string, text: string | null): Fact | null =>
     text === null
       ? null
@@ -85,6 +87,7 @@ function Receipt({ operation, withTicket }: { operation: Operation; withTicket: 
   return (
     <FactsList
       facts={[
+        account !== undefined && operation.account !== null && { label: t('operation.account'), value: account },
         coded(t('operation.refundId'), result.refundId),
         coded(t('operation.creditNoteId'), result.creditNoteId),
         coded(t('operation.charge'), charge),

@@ -88,6 +88,7 @@ export const billingRoomMessages = {
   'operation.copyReply': 'Copy the answer',
   'operation.receipt': 'Receipt',
   'operation.details': 'Details',
+  'operation.account': 'Stripe account',
   'operation.refundId': 'Refund',
   'operation.creditNoteId': 'Credit note',
   'operation.charge': 'Charge',

@@ -73,6 +73,7 @@ export const billingMessages = {
   'link.weak': 'Weak evidence',
   'link.owner.account': 'Through the account',
   'link.owner.workspace': 'Through a workspace',
+  'link.account': 'In {name}',
   'link.decidedBy': 'Decided by {name}',
   'link.copyId': 'Copy the customer id',
   'link.confirm': 'Confirm',

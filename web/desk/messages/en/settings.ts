@@ -18,7 +18,8 @@ export const settingsMessages = {
   'settings.section.product': 'Product',
   'settings.section.product.hint': 'What the desk may ask your own product to do, and what it grants.',
   'settings.section.stripe': 'Stripe',
-  'settings.section.stripe.hint': 'How the desk’s copy of Stripe stands, and whether it is true.',
+  'settings.section.stripe.hint':
+    'Which accounts are connected, how the desk’s copy of them stands, and whether it is true.',
   'settings.section.refunds': 'Refund policy',
   'settings.section.refunds.hint': 'What may be refunded, up to how much, and who must approve.',
   'settings.section.agents': 'People',

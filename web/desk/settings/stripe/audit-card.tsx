@@ -42,10 +42,10 @@ const columns = (): Column<Drift>[] => [
 ]
 
 /** What the nightly comparison found, and a button to compare now. */
-export function AuditCard({ mirror: { lastAudit, drifts, copy } }: { mirror: MirrorStatus }) {
+export function AuditCard({ mirror: { lastAudit, drifts, copy, account } }: { mirror: MirrorStatus }) {
   const refusal = useRefusal('settings.write')
   const audit = useMutation({
-    mutationFn: () => call(auditMirror, {}),
+    mutationFn: () => call(auditMirror, { query: { account } }),
     onSuccess: () => {
       toast(t('stripe.audit.begun'))
       void queryClient.invalidateQueries({ queryKey: keyOf(getMirrorStatus) })

@@ -14,10 +14,10 @@ import css from '../settings-form.module.css'
 import { kindName } from './kind-name.ts'
 
 /** How far the copy of everything is, and a button to make it again. */
-export function CopyCard({ mirror: { copy } }: { mirror: MirrorStatus }) {
+export function CopyCard({ mirror: { copy, account } }: { mirror: MirrorStatus }) {
   const refusal = useRefusal('settings.write')
   const again = useMutation({
-    mutationFn: () => call(copyMirror, {}),
+    mutationFn: () => call(copyMirror, { query: { account } }),
     onSuccess: () => {
       toast(t('stripe.copy.begun'))
       void queryClient.invalidateQueries({ queryKey: keyOf(getMirrorStatus) })

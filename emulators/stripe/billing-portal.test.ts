@@ -183,7 +183,8 @@ test('a flow shows its one task and then leads where it was told to', async () =
 })
 
 test('configurations are kept, changed and checked', async () => {
-  const { stripe, start, types } = await portal()
+  const { stripe, start, types, price } = await portal()
+  const other = await stripe.products.create({ name: 'Other' })
   const { configurations } = stripe.billingPortal
   const made = await configurations.create({
     name: 'Small',
@@ -209,7 +210,13 @@ test('configurations are kept, changed and checked', async () => {
     [start({ customer: 'cus_nope' }), { code: 'resource_missing', param: 'customer' }],
     [configurations.create({ features: { customer_update: { enabled: true } } }), { statusCode: 400 }],
     [configurations.create({ features: { subscription_update: products } }), { statusCode: 400 }],
-    [configurations.create({ features: { subscription_pause: { enabled: true } } }), { statusCode: 400 }],
+    [configurations.create({ features: { subscription_update: { ...products, products: [] } } }), { statusCode: 400 }],
+    [
+      configurations.create({
+        features: { subscription_update: { ...products, products: [{ product: other.id, prices: [price.id] }] } },
+      }),
+      { param: 'features[subscription_update][products][0][prices]' },
+    ],
     [start({ flow_data: { type: 'customer_update' } }), { param: 'flow_data[type]' }],
     [
       start({ flow_data: { type: 'payment_method_update', after_completion: { type: 'redirect' } } }),
@@ -217,4 +224,86 @@ test('configurations are kept, changed and checked', async () => {
     ],
   ]
   for (const [work, expected] of cases) expect(await refusal(work)).toMatchObject(expected)
+})
+
+/** A portal that offers a monthly Pro at 30 USD and one at 10 USD, with the quantity. */
+async function plans(more: object) {
+  const world = await portal()
+  const { stripe, product, price, start, sub } = world
+  const cheap = await stripe.prices.create({
+    product: product.id,
+    currency: 'usd',
+    unit_amount: 1000,
+    recurring: { interval: 'month' },
+  })
+  const features = {
+    subscription_update: {
+      enabled: true,
+      default_allowed_updates: ['price' as const, 'quantity' as const],
+      products: [{ product: product.id, prices: [price.id, cheap.id] }],
+      ...more,
+    },
+  }
+  const { id } = await stripe.billingPortal.configurations.create({ features })
+  const { url } = await start({ configuration: id })
+  return { ...world, cheap, url, configuration: id, subscription: sub.id }
+}
+
+test('a customer takes more seats, charged at once where the configuration says so', async () => {
+  const { url, act, read, again, sub, subscription, clock, stripe, customer, price } = await plans({
+    proration_behavior: 'always_invoice',
+  })
+  expect((await read(url)).text).toContain('Pro, $10.00 every month')
+  const { current_period_start: from, current_period_end: until } = sub.items.data[0] as Stripe.SubscriptionItem
+  moveTo(clock, (from + 60) * 1000)
+  await read(url)
+  for (const [name, value] of [
+    ['quantity', '0'],
+    ['quantity', '2.5'],
+    ['price', 'price_nope'],
+  ] as const)
+    expect((await act(url, 'plan', { subscription, [name]: value })).status).toBe(400)
+  expect((await act(url, 'plan', { subscription, price: price.id, quantity: '5' })).status).toBe(303)
+  expect((await again()).items.data[0]).toMatchObject({ quantity: 5, price: { id: price.id } })
+  const [newest] = (await stripe.charges.list({ customer: customer.id })).data
+  const share = (until - from - 60) / (until - from)
+  expect(Math.abs((newest?.amount ?? 0) - 9000 * share)).toBeLessThanOrEqual(2)
+  const bad = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id })
+  await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: bad.id } })
+  const declined = await act(url, 'plan', { subscription, quantity: '9' })
+  expect([declined.status, declined.text]).toEqual([400, expect.stringContaining('declined')])
+  expect((await again()).items.data[0]?.quantity).toBe(5)
+})
+
+test('a cheaper plan waits for the end of the period where the configuration says so', async () => {
+  const { url, act, read, again, subscription, sub, clock, cheap, stripe, customer } = await plans({
+    schedule_at_period_end: { conditions: [{ type: 'decreasing_item_amount' }] },
+  })
+  await act(url, 'plan', { subscription, price: cheap.id, quantity: '2' })
+  const waiting = await again()
+  expect(waiting.items.data[0]?.price.id).toBe(sub.items.data[0]?.price.id)
+  const schedule = await stripe.subscriptionSchedules.retrieve(String(waiting.schedule))
+  expect(schedule.phases.map(({ items }) => items[0]?.price)).toEqual([sub.items.data[0]?.price.id, cheap.id])
+  expect((await read(url)).text).toContain('planned already')
+  expect((await act(url, 'plan', { subscription, quantity: '3' })).status).toBe(400)
+  moveTo(clock, ((sub.items.data[0]?.current_period_end ?? 0) + 7200) * 1000)
+  expect((await again()).items.data[0]?.price.id).toBe(cheap.id)
+  const totals = (await stripe.invoices.list({ customer: customer.id })).data.map(({ total }) => total)
+  expect(totals).toEqual([2000, 6000])
+})
+
+test('a customer pauses and resumes; a flow does only that', async () => {
+  const { start, act, read, again, sub, types } = await portal({ subscription_pause: { enabled: true } })
+  const flow_data = { type: 'subscription_pause' as const, subscription_pause: { subscription: sub.id } }
+  const { url } = await start({ flow_data })
+  expect((await read(url)).text).toContain('Pause')
+  await act(url, 'pause', { subscription: sub.id })
+  expect((await again()).status).toBe('paused')
+  const { text } = await read(`${url}?all=1`)
+  expect([text.includes('Resume'), text.includes('>Pause<')]).toEqual([true, false])
+  await act(url, 'resume', { subscription: sub.id })
+  expect((await again()).status).toBe('active')
+  expect(await types()).toEqual(
+    expect.arrayContaining(['customer.subscription.paused', 'customer.subscription.resumed']),
+  )
 })

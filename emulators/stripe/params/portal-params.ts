@@ -3,7 +3,7 @@ import * as p from '../http/params.ts'
 const enabled = p.needed(p.boolean)
 const text = p.string()
 
-/** Features that the emulator's page has; of the others a configuration can only say that they are off. */
+/** The features that the emulator's page has. */
 const features = {
   customer_update: p.object({
     allowed_updates: p.clearable(p.list(p.oneOf('email', 'name', 'phone'))),
@@ -34,7 +34,17 @@ const features = {
     proration_behavior: p.oneOf('always_invoice', 'create_prorations', 'none'),
   }),
   subscription_pause: p.object({ enabled: p.boolean }),
-  subscription_update: p.object({ enabled }),
+  subscription_update: p.object({
+    default_allowed_updates: p.clearable(p.list(p.oneOf('price', 'quantity'))),
+    enabled,
+    products: p.clearable(p.list(p.object({ prices: p.needed(p.list(text)), product: p.needed(text) }))),
+    proration_behavior: p.oneOf('always_invoice', 'create_prorations', 'none'),
+    schedule_at_period_end: p.object({
+      conditions: p.clearable(
+        p.list(p.object({ type: p.needed(p.oneOf('decreasing_item_amount', 'shortening_interval')) })),
+      ),
+    }),
+  }),
 }
 
 const shared = {
@@ -57,7 +67,11 @@ export const sessionParams = {
       type: p.needed(p.oneOf('hosted_confirmation', 'portal_homepage', 'redirect')),
     }),
     subscription_cancel: p.object({ subscription: p.needed(text) }),
-    type: p.needed(p.oneOf('payment_method_update', 'subscription_cancel')),
+    subscription_pause: p.object({ subscription: p.needed(text) }),
+    subscription_update: p.object({ subscription: p.needed(text) }),
+    type: p.needed(
+      p.oneOf('payment_method_update', 'subscription_cancel', 'subscription_pause', 'subscription_update'),
+    ),
   }),
   return_url: text,
 }

@@ -1,7 +1,8 @@
 import type { Stripe } from 'stripe'
 import { html, type Html, toMarkup } from '../../world/html.ts'
 import { idOf } from '../engine/context.ts'
-import { DONE, FLOW_ACTIONS } from './actions.ts'
+import { DONE } from './actions.ts'
+import { FLOW_ACTIONS, flowSubscription } from './flows.ts'
 import { invoiceList } from './invoice-list.ts'
 import { subscriptionCard } from './subscription-card.ts'
 import type { PortalView } from './view.ts'
@@ -15,8 +16,8 @@ export function portalPage(prefix: string, view: PortalView, outcome: Outcome): 
   const { features, business_profile: profile } = configuration
   const { flow, return_url: back } = session
   const only = flow?.type
-  const ending = only === 'subscription_cancel' ? flow?.subscription_cancel?.subscription : undefined
-  const shown = ending === undefined ? subscriptions : subscriptions.filter(({ id }) => id === ending)
+  const about = flowSubscription(flow)
+  const shown = about === undefined ? subscriptions : subscriptions.filter(({ id }) => id === about)
   const done = outcome.done !== undefined && Object.hasOwn(DONE, outcome.done) ? DONE[outcome.done] : undefined
   return documentOf(
     prefix,
@@ -32,7 +33,7 @@ export function portalPage(prefix: string, view: PortalView, outcome: Outcome): 
           ${shown.length === 0 ? html`<p>There is no running subscription.</p>` : shown.map((sub) => subscriptionCard(view, sub))}
         </section>`
       }
-      ${features.payment_method_update.enabled && only !== 'subscription_cancel' && cards(view)}
+      ${features.payment_method_update.enabled && about === undefined && cards(view)}
       ${features.customer_update.enabled && !only && details(view)}
       ${features.invoice_history.enabled && !only && invoiceList(view.invoices)}
       ${only && html`<p><a href="${view.address}?all=1">To all of your subscription</a></p>`}

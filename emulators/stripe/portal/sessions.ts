@@ -6,6 +6,7 @@ import { newId, token } from '../engine/ids.ts'
 import { invalid } from '../http/errors.ts'
 import type { SessionGiven } from '../params/portal-params.ts'
 import { defaultConfiguration, portalSession } from '../shapes/billing-portal.ts'
+import { flowOf } from './flows.ts'
 
 type Configuration = Stripe.BillingPortal.Configuration
 type Session = Stripe.BillingPortal.Session
@@ -35,7 +36,7 @@ export function startSession(ctx: Context, given: SessionGiven): Session {
     id,
     configuration: configuration.id,
     customer,
-    flow: flowOf(ctx, customer, configuration, given.flow_data),
+    flow: given.flow_data ? flowOf(ctx, customer, configuration, given.flow_data) : null,
     return_url: return_url ?? configuration.default_return_url,
     url: `${ctx.origin ?? ''}/portal/session/${key}`,
   })
@@ -51,45 +52,4 @@ export function openSession(ctx: Context, key: string): Session | undefined {
   if (!link || ctx.wallMs >= link.expires) return undefined
   ctx.store.put(LINK, key, { ...link, expires: ctx.wallMs + IDLE_MS })
   return must(ctx, 'billing_portal.session', link.session)
-}
-
-function flowOf(
-  ctx: Context,
-  customer: string,
-  { features }: Configuration,
-  given: SessionGiven['flow_data'],
-): Session['flow'] | null {
-  if (!given) return null
-  const { type, after_completion: after = { type: 'portal_homepage' as const } } = given
-  const isOn = type === 'subscription_cancel' ? features.subscription_cancel : features.payment_method_update
-  if (!isOn.enabled)
-    throw invalid(`The feature of the flow ${type} is disabled in your portal configuration.`, 'flow_data[type]')
-  const id = given.subscription_cancel?.subscription
-  if (type === 'subscription_cancel') {
-    const subscription = must(ctx, 'subscription', id ?? '', 'flow_data[subscription_cancel][subscription]')
-    if (subscription.customer !== customer || subscription.cancel_at !== null || subscription.status === 'canceled')
-      throw invalid(
-        'The subscription cannot be canceled: it must be the customer’s own and not be ending already.',
-        'flow_data[subscription_cancel][subscription]',
-      )
-  }
-  if ((after.type === 'redirect') !== (after.redirect !== undefined))
-    throw invalid(
-      '`redirect` must be given exactly when the type is `redirect`.',
-      'flow_data[after_completion][redirect]',
-    )
-  const message = after.hosted_confirmation?.custom_message ?? null
-  return {
-    after_completion: {
-      hosted_confirmation: after.type === 'hosted_confirmation' ? { custom_message: message } : null,
-      redirect: after.redirect ?? null,
-      type: after.type,
-    },
-    customer_update: null,
-    subscription_cancel: id === undefined ? null : { retention: null, subscription: id },
-    subscription_pause: null,
-    subscription_update: null,
-    subscription_update_confirm: null,
-    type,
-  }
 }

@@ -19,6 +19,7 @@ const ALL_OFF: Features = {
     mode: 'at_period_end',
     proration_behavior: 'none',
   },
+  // Only pauses without an end are emulated.
   subscription_pause: { duration: { interval_options: [], type: 'indefinite' }, enabled: false },
   subscription_update: {
     billing_cycle_anchor: 'unchanged',

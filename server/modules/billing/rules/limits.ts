@@ -54,6 +54,6 @@ export function amountApprover(
   const auto = withinLimit(value, policy.limits.autoLimit, policy.baseCurrency, rates)
   if (auto.within) return undefined
   const lead = withinLimit(value, policy.limits.leadLimit, policy.baseCurrency, rates)
-  if (lead.within) return { role: 'lead', sentence: `above what an agent may refund alone: ${auto.sentence}.` }
+  if (lead.within) return { role: 'lead', sentence: `above what an agent may decide alone: ${auto.sentence}.` }
   return { role: 'finance', sentence: `above what a lead may approve: ${lead.sentence}.` }
 }

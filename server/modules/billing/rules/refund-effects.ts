@@ -19,6 +19,9 @@ export function refundEffects({ charge, invoice }: RefundRequest, way: RefundWay
     sentence: `${words} back to ${methodWords(charge.method)}; usually visible in 5 to 10 business days.`,
     money: amount,
   })
-  effects.push({ kind: 'mail', sentence: 'A reply to the customer is drafted; nothing is sent before you send it.' })
+  effects.push({
+    kind: 'mail',
+    sentence: 'Once Stripe confirms, an answer for the customer stands here; you put it into the reply and send it.',
+  })
   return effects
 }

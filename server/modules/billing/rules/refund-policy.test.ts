@@ -65,7 +65,7 @@ describe('what the policy allows', () => {
     expect(decision.effects.map((effect) => [effect.kind, effect.sentence])).toEqual([
       ['credit_note', 'A credit note of 49.00 USD on invoice INV-0001, so that tax and revenue follow.'],
       ['refund', '49.00 USD back to Visa 4242; usually visible in 5 to 10 business days.'],
-      ['mail', 'A reply to the customer is drafted; nothing is sent before you send it.'],
+      ['mail', 'Once Stripe confirms, an answer for the customer stands here; you put it into the reply and send it.'],
     ])
     expect(decision.trace[0]).toEqual({
       rule: 'captured − refunded − pending − disputed',
@@ -290,7 +290,7 @@ describe('who must approve', () => {
       requestedAmount: usd(6000),
     })
     expect(decision.approvals[0]?.because).toBe(
-      'With the 90.00 USD already returned of this charge above what an agent may refund alone: the limit is 100.00 USD.',
+      'With the 90.00 USD already returned of this charge above what an agent may decide alone: the limit is 100.00 USD.',
     )
   })
 

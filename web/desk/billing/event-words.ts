@@ -9,14 +9,26 @@ export const billingSentences: Record<string, (data: Data) => string | undefined
   'refund.previewed': plain('event.refund.previewed'),
   'product_action.previewed': plain('event.product.previewed'),
   'product.changed': plain('event.product.changed'),
+  'balance_credit.previewed': plain('event.credit.previewed'),
+  'subscription_cancellation.previewed': plain('event.cancellation.previewed'),
   'operation.created': (data) => {
     const needsApproval = data['state'] === 'awaiting_approval'
     if (data['kind'] === 'product_action')
       return t(needsApproval ? 'event.product.needsApproval' : 'event.product.ordered')
+    if (data['kind'] === 'subscription_cancellation')
+      return t(needsApproval ? 'event.cancellation.needsApproval' : 'event.cancellation.ordered')
     const amount = amountOf(data)
     if (!amount) return undefined
-    return needsApproval ? t('event.operation.needsApproval', { amount }) : t('event.operation.created', { amount })
+    if (data['kind'] === 'balance_credit')
+      return t(needsApproval ? 'event.credit.needsApproval' : 'event.credit.ordered', { amount })
+    return t(needsApproval ? 'event.operation.needsApproval' : 'event.operation.created', { amount })
   },
+  'balance.credited': (data) => {
+    const amount = amountOf(data)
+    return amount && t('event.credit.made', { amount })
+  },
+  'subscription.cancelled': (data) =>
+    t(data['when'] === 'now' ? 'event.cancellation.now' : 'event.cancellation.periodEnd'),
   'approval.requested': plain('event.approval.requested'),
   'approval.approved': plain('event.approval.approved'),
   'approval.rejected': plain('event.approval.rejected'),
@@ -47,6 +59,8 @@ export const billingSentences: Record<string, (data: Data) => string | undefined
 /** Steps on the way, and lines that say what the one beside them says; the history shows them. */
 export const quietBillingEvents = [
   'refund.previewed',
+  'balance_credit.previewed',
+  'subscription_cancellation.previewed',
   'product_action.previewed',
   'approval.requested',
   'operation.queued',

@@ -2,6 +2,8 @@ import '../messages/rooms/billing.ts'
 import { useQuery } from '@tanstack/react-query'
 import { t } from '../messages/translate.ts'
 import { Sheet, SheetBody } from '../ui/sheet.tsx'
+import { CancellationForm } from './cancellation/cancellation-form.tsx'
+import { CreditForm } from './credit/credit-form.tsx'
 import { LiveOperation } from './operations/live-operation.tsx'
 import { type BillingOverlay, useBillingOverlay } from './overlay.ts'
 import { ProductForm } from './product/product-form.tsx'
@@ -17,7 +19,7 @@ type Props = {
   onInsert?: ((text: string) => void) | undefined
 }
 
-/** A refund or an action of the product from asking to its confirmation in one layer: the form, then what became of it. */
+/** A refund, a credit, a cancellation or an action of the product from asking to its confirmation in one layer: the form, then what became of it. */
 export function MoneySheet({ overlay, opened, contactId, ticketId, onClose, onInsert }: Props) {
   const { open } = useBillingOverlay()
   return (
@@ -30,6 +32,22 @@ export function MoneySheet({ overlay, opened, contactId, ticketId, onClose, onIn
           ticketId={ticketId}
           onOrdered={(operation) => open({ kind: 'operation', operation })}
           onInsert={onInsert}
+        />
+      ) : overlay.kind === 'credit' ? (
+        <CreditForm
+          key={overlay.customer}
+          customer={overlay.customer}
+          contactId={contactId}
+          ticketId={ticketId}
+          onOrdered={(operation) => open({ kind: 'operation', operation })}
+        />
+      ) : overlay.kind === 'cancellation' ? (
+        <CancellationForm
+          key={overlay.subscription}
+          subscription={overlay.subscription}
+          contactId={contactId}
+          ticketId={ticketId}
+          onOrdered={(operation) => open({ kind: 'operation', operation })}
         />
       ) : overlay.kind === 'product' ? (
         <ProductForm
@@ -48,11 +66,20 @@ export function MoneySheet({ overlay, opened, contactId, ticketId, onClose, onIn
   )
 }
 
+const titles = {
+  refund: 'refund.title',
+  credit: 'credit.title',
+  balance_credit: 'credit.title',
+  cancellation: 'cancellation.title',
+  subscription_cancellation: 'cancellation.title',
+  product: 'product.title',
+  product_action: 'product.title',
+} as const
+
 function useTitle(overlay: Props['overlay']): string {
   const operation = useQuery({
     ...operationQuery(overlay.kind === 'operation' ? overlay.operation : ('' as OperationId)),
     enabled: overlay.kind === 'operation',
   })
-  const isProduct = overlay.kind === 'product' || operation.data?.kind === 'product_action'
-  return t(isProduct ? 'product.title' : 'refund.title')
+  return t(titles[overlay.kind === 'operation' ? (operation.data?.kind ?? 'refund') : overlay.kind])
 }

@@ -5,6 +5,8 @@ test.each<BillingOverlay>([
   { kind: 'explain', subject: 'ch_3QabcDEF' },
   { kind: 'explain', subject: 'in_1QabcDEF' },
   { kind: 'refund', charge: 'py_1' },
+  { kind: 'credit', customer: 'cus_1' },
+  { kind: 'cancellation', subscription: 'sub_1' },
   { kind: 'operation', operation: 'op_01k9zzzzzzzzzzzzzzzzzzzzzz' },
   { kind: 'product', key: 'ws:acme@eu-1.example' },
   { kind: 'product', key: '' },

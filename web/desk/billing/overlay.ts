@@ -6,6 +6,9 @@ export type BillingOverlay =
   /** A charge, or an invoice that none has paid. */
   | { kind: 'explain'; subject: string }
   | { kind: 'refund'; charge: string }
+  /** Credit on the balance of a Stripe customer. */
+  | { kind: 'credit'; customer: string }
+  | { kind: 'cancellation'; subscription: string }
   | { kind: 'operation'; operation: OperationId }
   /** An action of the product, for one of its own keys, or for one that is still to be typed. */
   | { kind: 'product'; key: string }
@@ -27,9 +30,11 @@ export function overlayText(overlay: BillingOverlay): string {
 /** Anything else in the address opens nothing. */
 export function parseOverlay(text: string): BillingOverlay | null {
   if (text.startsWith('product:')) return productOverlay(text.slice('product:'.length))
-  const [, kind, id = ''] = /^(explain|refund|operation):(\w{3,140})$/.exec(text) ?? []
+  const [, kind, id = ''] = /^(explain|refund|credit|cancellation|operation):(\w{3,140})$/.exec(text) ?? []
   if (kind === 'operation') return id.startsWith('op_') ? { kind, operation: id as OperationId } : null
   if (kind === 'explain') return { kind, subject: id }
+  if (kind === 'credit') return { kind, customer: id }
+  if (kind === 'cancellation') return { kind, subscription: id }
   return kind === 'refund' ? { kind, charge: id } : null
 }
 
@@ -43,6 +48,10 @@ function idOf(overlay: BillingOverlay): string {
       return overlay.subject
     case 'refund':
       return overlay.charge
+    case 'credit':
+      return overlay.customer
+    case 'cancellation':
+      return overlay.subscription
     case 'operation':
       return overlay.operation
     case 'product':

@@ -1,6 +1,7 @@
 import { coreMessages } from './core.ts'
 import { addressMessages } from './en/addresses.ts'
 import { auditMessages } from './en/audit.ts'
+import { billingOrderMessages } from './en/billing-orders.ts'
 import { billingRoomMessages } from './en/billing-rooms.ts'
 import { billingMessages } from './en/billing.ts'
 import { correctMessages } from './en/correct.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...signInMessages,
   ...addressMessages,
   ...billingMessages,
+  ...billingOrderMessages,
   ...billingRoomMessages,
   ...correctMessages,
   ...custodyMessages,

@@ -54,9 +54,9 @@ export function decideCancellation(request: CancellationRequest): OperationDecis
 
 function effectOf({ items }: SubscriptionFacts, when: When, dates: Dates): string {
   if (when === 'now')
-    return 'The subscription ends at once. Nothing is refunded or credited, pending prorations are dropped, and open invoices are no longer collected.'
+    return 'The subscription and its access end at once. Nothing is refunded or credited, pending prorations are dropped, and open invoices are no longer collected.'
   const ends = Math.max(0, ...items.map(({ periodEnd }) => periodEnd))
-  return `The subscription ends on ${dayWords(ends, dates)}, when what is paid runs out. Until then nothing changes.`
+  return `Access stays until ${dayWords(ends, dates)}, when what is paid runs out; then the subscription ends. Nothing more is charged for it.`
 }
 
 /** The one call, always with its proration said. */

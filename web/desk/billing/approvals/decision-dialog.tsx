@@ -24,6 +24,25 @@ import { approvalQuery } from '../queries.ts'
 export type Decision = 'approve' | 'reject'
 type Props = { approval: Approval; deciding: Decision | null; onClose: () => void }
 
+const words = {
+  refund: {
+    approve: { title: 'approvals.approve.title', what: 'approvals.approve.what' },
+    reject: { title: 'approvals.reject.title', what: 'approvals.reject.what' },
+  },
+  balance_credit: {
+    approve: { title: 'approvals.approve.credit', what: 'approvals.approve.credit.what' },
+    reject: { title: 'approvals.reject.credit', what: 'approvals.reject.product.what' },
+  },
+  subscription_cancellation: {
+    approve: { title: 'approvals.approve.cancellation', what: 'approvals.approve.cancellation.what' },
+    reject: { title: 'approvals.reject.cancellation', what: 'approvals.reject.product.what' },
+  },
+  product_action: {
+    approve: { title: 'approvals.approve.product', what: 'approvals.approve.product.what' },
+    reject: { title: 'approvals.reject.product', what: 'approvals.reject.product.what' },
+  },
+} as const
+
 /** Asks once more, with the amount on the button and room for the reason; a rejection needs one. */
 export function DecisionDialog({ approval, deciding, onClose }: Props) {
   const onKeyDown = useCloseByEscape(deciding !== null, onClose)
@@ -33,7 +52,7 @@ export function DecisionDialog({ approval, deciding, onClose }: Props) {
     <Modal
       opened={deciding !== null}
       onClose={onClose}
-      title={t(approval.operation.product ? `approvals.${last}.product` : `approvals.${last}.title`)}
+      title={t(words[approval.operation.kind][last].title)}
       size="md"
       closeOnEscape={false}
       onKeyDown={onKeyDown}
@@ -69,7 +88,6 @@ function DecisionForm({
         void queryClient.invalidateQueries({ queryKey: keyOf(endpoint) })
     },
   })
-  const { product } = approval.operation
   const amount = operationTitle(approval.operation)
   const missing = decision === 'reject' && !reason.trim() && t('approvals.reject.needsReason')
   const submit = (event: FormEvent): void => {
@@ -79,7 +97,7 @@ function DecisionForm({
   return (
     <form onSubmit={submit}>
       <p style={{ margin: '0 0 12px' }}>
-        {t(product ? `approvals.${decision}.product.what` : `approvals.${decision}.what`, {
+        {t(words[approval.operation.kind][decision].what, {
           amount,
           contact: approval.contact?.name ?? t('approvals.noContact'),
           name: approval.requestedBy.name,

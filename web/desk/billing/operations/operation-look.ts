@@ -37,10 +37,12 @@ export function operationLabel({ state, kind }: Pick<Operation, 'state' | 'kind'
   return t(operationLooks[state].label)
 }
 
-/** What a list calls an operation: its amount, or the action of the product. */
-export function operationTitle({ money, product }: Pick<Operation, 'money' | 'product'>): string {
-  if (money) return formatMoney(money)
-  return product ? product.title : t('approvals.noAmount')
+/** What a list calls an operation: its amount, or what is done where that is not a refund. */
+export function operationTitle({ kind, money, product }: Pick<Operation, 'kind' | 'money' | 'product'>): string {
+  if (product) return product.title
+  if (kind === 'subscription_cancellation') return t('cancellation.title')
+  const amount = money ? formatMoney(money) : t('approvals.noAmount')
+  return kind === 'balance_credit' ? t('credit.of', { amount }) : amount
 }
 
 export type Step = { key: 'asked' | 'approved' | 'sent' | 'confirmed'; at: 'past' | 'now' | 'next' | 'failed' }

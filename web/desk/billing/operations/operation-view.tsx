@@ -14,6 +14,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SheetPart } from '../../ui/sheet.tsx'
 import { AttemptsList } from './attempts-list.tsx'
 import { OperationBadge } from './operation-badge.tsx'
+import { operationTitle } from './operation-look.ts'
 import { OperationSteps } from './operation-steps.tsx'
 import css from './operation-view.module.css'
 import { useOperationAction } from './use-operation-action.ts'
@@ -22,14 +23,15 @@ type Props = { operation: Operation; onInsert?: ((text: string) => void) | undef
 
 /** One operation as it stands: how far it is, its receipt, what was tried, and the answer drafted for the customer. */
 export function OperationView({ operation, onInsert }: Props) {
-  const { state, money, product, sentence, replyDraft, attempts } = operation
+  const { state, money, sentence, replyDraft, attempts } = operation
   const troubled = state === 'unknown' || state === 'failed'
   return (
     <>
       <SheetPart
         title={
           <span className={css.amount}>
-            {money ? <MoneyText money={money} strong /> : product?.title} <OperationBadge operation={operation} />
+            {money ? <MoneyText money={money} strong /> : operationTitle(operation)}{' '}
+            <OperationBadge operation={operation} />
           </span>
         }
       >

@@ -1,17 +1,20 @@
 import { Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { BodyOf } from '#contract/endpoint.ts'
 import { EntitlementKey } from '#contract/entitlements.ts'
+import { previewProductAction } from '#contract/product.ts'
+import { call } from '../../api.ts'
 import { t } from '../../messages/translate.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SheetBody, SheetPart } from '../../ui/sheet.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
 import { type ContactId, contactBillingQuery, type OperationId, type TicketId } from '../queries.ts'
+import { type Asking, useOrderPreview } from '../refund/order-preview.ts'
 import { PolicyAnswer } from '../refund/policy-answer.tsx'
 import { ParameterFields } from './parameter-fields.tsx'
 import { ProductButton } from './product-button.tsx'
-import { useProductPreview } from './product-preview.ts'
 import { readParameters, type Typed } from './read-parameters.ts'
 import { useActions } from './use-actions.ts'
 
@@ -20,6 +23,11 @@ type Props = {
   contactId: ContactId
   ticketId?: TicketId | undefined
   onOrdered: (operation: OperationId) => void
+}
+
+const asking: Asking<BodyOf<typeof previewProductAction>> = {
+  endpoint: previewProductAction,
+  ask: (body, options) => call(previewProductAction, { body }, options),
 }
 
 /** From the action and its parameters to the button; between them stands what would happen and who must agree. */
@@ -39,7 +47,7 @@ export function ProductForm({ initialKey, contactId, ticketId, onOrdered }: Prop
     action && isKey && problem === undefined
       ? { actionId: action.id, key, parameters: values, contactId, ...(ticketId ? { ticketId } : {}) }
       : null
-  const found = useProductPreview(asked)
+  const found = useOrderPreview(asking, asked)
   const { preview, pending } = found
   const choose = (id: string | null): void => {
     setActionId(id)

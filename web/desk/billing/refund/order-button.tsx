@@ -28,13 +28,15 @@ type Props = {
   /** What the button says, and why a refusal keeps it from being pressed. */
   label: string
   refused: string
+  /** It cannot be taken back once done. */
+  danger?: boolean
   /** Orders what the preview showed: one preview becomes one operation, however often its button is pressed. */
   order: (preview: RefundPreview) => Promise<Operation>
   onOrdered: (operation: OperationId) => void
 }
 
 /** The one action of a form that orders an operation, and how long what stands above it holds. */
-export function OrderButton({ preview, expired, problem, label, refused, order, onOrdered }: Props) {
+export function OrderButton({ preview, expired, problem, label, refused, danger, order, onOrdered }: Props) {
   const ordering = useMutation({
     mutationFn: order,
     onSuccess: (operation) => {
@@ -60,7 +62,12 @@ export function OrderButton({ preview, expired, problem, label, refused, order, 
           </Button>
         ) : (
           <DisabledReason reason={problem ?? (isRefused ? refused : null)}>
-            <Button size="md" loading={ordering.isPending} onClick={() => preview && ordering.mutate(preview)}>
+            <Button
+              size="md"
+              color={danger ? 'red' : undefined}
+              loading={ordering.isPending}
+              onClick={() => preview && ordering.mutate(preview)}
+            >
               {label}
             </Button>
           </DisabledReason>

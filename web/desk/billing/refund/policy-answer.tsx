@@ -14,13 +14,14 @@ type Props = {
   preview: RefundPreview
   /** The answer to what stands in the form now is not there yet. */
   outdated: boolean
-  note: string
-  onNote: (note: string) => void
+  /** Absent where the form asks for a reason of its own. */
+  note?: string
+  onNote?: (note: string) => void
   ticketId?: TicketId | undefined
   /** Whose billing address a code goes to. */
   customer: string | null
   onInsert?: ((text: string) => void) | undefined
-  /** What is said of an action of the product instead of a refund. */
+  /** What is said of something else than a refund. */
   words?: { refused: string; nobody: string }
 }
 
@@ -42,17 +43,19 @@ export function PolicyAnswer({ preview, outdated, note, onNote, ticketId, custom
           </SheetPart>
           <SheetPart title={t('refund.approval')}>
             <ApprovalsPart approvals={approvals} nobody={words?.nobody ?? t('refund.approval.nobody')} />
-            <Textarea
-              mt={8}
-              aria-label={t('refund.note')}
-              placeholder={t(approvals.length > 0 ? 'refund.note.approver' : 'refund.note.kept')}
-              autosize
-              minRows={1}
-              maxRows={5}
-              maxLength={1000}
-              value={note}
-              onChange={(event) => onNote(event.currentTarget.value)}
-            />
+            {onNote && (
+              <Textarea
+                mt={8}
+                aria-label={t('refund.note')}
+                placeholder={t(approvals.length > 0 ? 'refund.note.approver' : 'refund.note.kept')}
+                autosize
+                minRows={1}
+                maxRows={5}
+                maxLength={1000}
+                value={note}
+                onChange={(event) => onNote(event.currentTarget.value)}
+              />
+            )}
           </SheetPart>
         </>
       )}

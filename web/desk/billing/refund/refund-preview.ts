@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { previewRefund, type RefundCause, type RefundPreview } from '#contract/billing.ts'
+import { previewBalanceCredit, previewCancellation } from '#contract/operations.ts'
 import { previewProductAction } from '#contract/product.ts'
 import { call, keyOf } from '../../api.ts'
 import { useNow } from '../../clock.ts'
@@ -25,7 +26,7 @@ const previewQuery = (asked: Asked | null) =>
 /** Decides everything on screen anew, as after the requester was verified or a preview has run out. */
 export async function renewPreviews(): Promise<void> {
   await Promise.all(
-    [previewRefund, previewProductAction].map((endpoint) =>
+    [previewRefund, previewBalanceCredit, previewCancellation, previewProductAction].map((endpoint) =>
       queryClient.invalidateQueries({ queryKey: keyOf(endpoint) }),
     ),
   )

@@ -58,6 +58,11 @@ export const billingRoomMessages = {
   'approvals.approve.what': '{amount} goes back to {contact}, as {name} asked. It starts at once.',
   'approvals.approve.product': 'Approve this action?',
   'approvals.approve.product.what': '{amount} is carried out for {contact}, as {name} asked. It starts at once.',
+  'approvals.approve.credit': 'Approve this credit?',
+  'approvals.approve.credit.what': '{amount} to the balance of {contact}, as {name} asked. It starts at once.',
+  'approvals.approve.cancellation': 'Approve this cancellation?',
+  'approvals.approve.cancellation.what':
+    'The subscription of {contact} is cancelled, as {name} asked. It starts at once.',
   'approvals.approve.button': 'Approve {amount}',
   'approvals.approve.done': 'Approved; it is under way',
   'approvals.reject.title': 'Reject this refund?',
@@ -65,6 +70,8 @@ export const billingRoomMessages = {
   'approvals.reject.product': 'Reject this action?',
   'approvals.reject.product.what':
     'Nothing is done. {name} reads the reason and can answer {contact} about “{amount}”.',
+  'approvals.reject.credit': 'Reject this credit?',
+  'approvals.reject.cancellation': 'Reject this cancellation?',
   'approvals.reject.button': 'Reject {amount}',
   'approvals.reject.done': 'Rejected',
   'approvals.reject.needsReason': 'Say why first.',
@@ -76,7 +83,8 @@ export const billingRoomMessages = {
   'operations.empty.unknown': 'Every outcome is known',
   'operations.empty.failed': 'Nothing has failed',
   'operations.empty.done': 'Nothing is done yet',
-  'operations.emptyHint': 'Every refund and every action of the product appears here with what was answered.',
+  'operations.emptyHint':
+    'Every refund, credit, cancellation and action of the product appears here with what was answered.',
   'operation.draft': 'Draft',
   'operation.awaiting_approval': 'Waits for approval',
   'operation.running': 'At Stripe',

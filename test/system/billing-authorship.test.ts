@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-const somebody = 'By somebody in Stripe’s dashboard, API or customer portal; Stripe does not say who.'
+const somebody = 'By a request to Stripe; not known whose.'
 const collected = 'By Stripe’s automatic collection.'
 
 test('who ordered, changed, collected and gave back is told beside what happened', async () => {

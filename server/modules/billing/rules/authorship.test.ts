@@ -21,7 +21,7 @@ function by(...events: EventFacts[]): string {
 test('an operation of ours is known by its key, or by its id on the object', () => {
   expect(by({ ...change, key: `${operations[0]?.id}:2` })).toBe('By Mia Chen, who ordered a refund here.')
   expect(by({ ...change, operation: 'op_01jd5h3v8q7w9x2y4z6a8b0c1d' })).toBe('By Mia Chen, who ordered a refund here.')
-  expect(by({ ...change, key: 'op_01jd5h3v8q7w9x2y4z6a8b0c1e:1' })).toMatch(/^By somebody/)
+  expect(by({ ...change, key: 'op_01jd5h3v8q7w9x2y4z6a8b0c1e:1' })).toMatch(/^By a request/)
 })
 
 test('what nobody requested was planned, collected or disputed', () => {
@@ -33,10 +33,10 @@ test('what nobody requested was planned, collected or disputed', () => {
 })
 
 test('a request is the customer’s only where something speaks for it', () => {
-  expect(by(change)).toBe('By somebody in Stripe’s dashboard, API or customer portal; Stripe does not say who.')
+  expect(by(change)).toBe('By a request to Stripe; not known whose.')
   expect(by(change, { ...visit, at: 1000 - 3600 })).toMatch(/^Probably by the customer, who had opened/)
-  expect(by(change, { ...visit, at: 1000 - 3601 })).toMatch(/^By somebody/)
-  expect(by(change, { ...visit, at: 1001 })).toMatch(/^By somebody/)
+  expect(by(change, { ...visit, at: 1000 - 3601 })).toMatch(/^By a request/)
+  expect(by(change, { ...visit, at: 1001 })).toMatch(/^By a request/)
   expect(by({ ...change, feedback: true })).toMatch(/^Probably by the customer, who gave a reason/)
 })
 
@@ -44,5 +44,5 @@ test('an event of another time, object or field is not it', () => {
   for (const other of [{ at: 1131 }, { object: 'sub_2' }, { changed: ['metadata'] }, { type: 'invoice.paid' }])
     expect(by({ ...change, ...other })).toBe('Not known by whom.')
   expect(by()).toBe('Not known by whom.')
-  expect(by({ ...change, at: 1100, scheduled: true, requested: false }, change)).toMatch(/^By somebody/)
+  expect(by({ ...change, at: 1100, scheduled: true, requested: false }, change)).toMatch(/^By a request/)
 })

@@ -49,7 +49,8 @@ export function authorWords(occurrence: Occurrence, { events, operations }: Auth
   )
   if (portal) return 'Probably by the customer, who had opened the customer portal within the hour.'
   if (event.feedback) return 'Probably by the customer, who gave a reason for leaving.'
-  return 'By somebody in Stripe’s dashboard, API or customer portal; Stripe does not say who.'
+  // The dashboard, the API, another program or the portal: Stripe does not say.
+  return 'By a request to Stripe; not known whose.'
 }
 
 function eventOf({ object, types, at, changed }: Occurrence, events: readonly EventFacts[]): EventFacts | undefined {

@@ -272,10 +272,10 @@ describe('a charge that does not close', () => {
     ],
     ['failed', 'charge', 'nothing was charged', { charge: buildCharge({ status: 'failed' }) }],
     ['only held', 'charge', 'only held', { charge: buildCharge({ captured: false }) }],
-    ['half a króna', 'charge', 'cannot hold', { charge: buildCharge({ currency: 'isk', amount: 550 }) }],
+    ['half a króna', 'amount', 'cannot hold', { charge: buildCharge({ currency: 'isk', amount: 550 }) }],
     [
       'other currency',
-      'charge',
+      'currency',
       'another currency',
       { charge: buildCharge({ currency: 'eur' }), invoice: buildInvoice() },
     ],

@@ -53,9 +53,9 @@ function chargeFault({ charge, invoice }: ExplainInput): Fault | undefined {
   if (!charge.captured)
     return { faultLine: 'charge', sentence: 'This amount is only held on the card; nothing was charged.' }
   if (![charge.amountCaptured, charge.amountRefunded].every((amount) => isExactFromStripe(amount, charge.currency)))
-    return { faultLine: 'charge', sentence: 'This charge has an amount its currency cannot hold.' }
+    return { faultLine: 'amount', sentence: 'This charge has an amount its currency cannot hold.' }
   if (invoice && invoice.currency !== charge.currency)
-    return { faultLine: 'charge', sentence: 'The charge is in another currency than its invoice.' }
+    return { faultLine: 'currency', sentence: 'The charge is in another currency than its invoice.' }
   return undefined
 }
 

@@ -337,6 +337,22 @@ test('webhooks of the product: signed, once each, and in any order', async () =>
   expect((await post('{}', now - 301_000)).status).toBe(400)
 })
 
+test('the product’s word that something has ended makes the desk ask at once, and is not believed by itself', async () => {
+  const key = account()
+  outside.faults.add({ kind: 'accepted_then_done', times: 1, delayMs: 1 })
+  const { id } = await order('set_seats', key, { seats: 7 })
+  await desk.drain()
+  expect(outcomes(await read(id))).toEqual(['1 accepted'])
+  const steps: (string | string[])[] = []
+  for (let told = 0; told < 2; told++) {
+    await outside.webhooks.ended(id)
+    await desk.drain()
+    const operation = await read(id)
+    steps.push(operation.state, outcomes(operation))
+  }
+  expect(steps).toEqual(['running', ['1 accepted', '? accepted'], 'done', ['1 accepted', '? accepted', '? found']])
+})
+
 test('addresses inside are refused as they are declared, and secrets are never shown again', async () => {
   for (const endpoint of [
     'http://example.com/act',

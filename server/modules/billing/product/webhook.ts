@@ -8,6 +8,7 @@ import { DeskError } from '#platform/errors.ts'
 import { isSignedMessage } from '#platform/standard-webhooks.ts'
 import { runOperationJob } from '../job-names.ts'
 import { productWebhooks } from '../product-tables.ts'
+import { lockOperation } from '../store/operations.ts'
 import { readSecret } from './secrets.ts'
 
 const maxBytes = 256 * 1024
@@ -65,7 +66,9 @@ export async function takeIn(desk: Desk, raw: Buffer, signed: Signed): Promise<s
       .returning()
     if (kept.length === 0) return 'known'
     if (event.type === 'operation.ended') {
-      await tx.enqueue(runOperationJob(event.data.operation))
+      const operation = await lockOperation(tx, event.data.operation)
+      if (operation?.kind === 'product_action' && operation.state === 'running')
+        await tx.enqueue(runOperationJob(operation.id, undefined, true))
       return 'asked'
     }
     const { key, ...state } = event.data

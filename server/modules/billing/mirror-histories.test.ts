@@ -24,7 +24,8 @@ const pageSize = 4
 /** A Stripe of seven charges whose events are the test's to deliver, and a desk of its own account on the shared database. */
 function world(account: string, codes: number[]) {
   const ids = ['ch_1', 'ch_2', 'ch_3', 'ch_4', 'ch_5', 'ch_6', 'ch_7']
-  const createdOf = (id: string) => 1000 + ids.indexOf(id)
+  // More within one second than a page shows.
+  const createdOf = (id: string) => 1000 + Math.floor(ids.indexOf(id) / 5)
   const truth = new Map(ids.map((id) => [id, 0]))
   const deleted = new Set<string>()
   const listed: StripeEvent[] = []
@@ -32,10 +33,11 @@ function world(account: string, codes: number[]) {
   const readings: { reading: Reading; seen: StripeObject | null | undefined }[] = []
   const objectOf = (id: string): StripeObject | null =>
     deleted.has(id) ? null : { id, object: 'charge', created: createdOf(id), version: truth.get(id) ?? 0 }
-  const pageOf = ({ created }: ListFilter) => {
+  const pageOf = ({ created }: ListFilter, after: string | null) => {
     const within = ids.filter((id) => createdOf(id) >= (created?.gte ?? 0) && createdOf(id) <= (created?.lte ?? 9999))
-    const items = within.toReversed().flatMap((id) => objectOf(id) ?? [])
-    return { items: items.slice(0, pageSize), next: items[pageSize]?.id ?? null }
+    const following = within.toReversed().slice(after === null ? 0 : within.toReversed().indexOf(after) + 1)
+    const items = following.flatMap((id) => objectOf(id) ?? [])
+    return { items: items.slice(0, pageSize), next: items.length > pageSize ? (items[pageSize - 1]?.id ?? null) : null }
   }
   let pages = 0
   let outrun = 0
@@ -44,13 +46,13 @@ function world(account: string, codes: number[]) {
     apiVersion: 'now',
     retrieve: async (_kind: string, id: string) => objectOf(id),
     // Things go on while a page is read; some pages show what was before, others what is after.
-    list: async (_kind: string, filter: ListFilter) => {
-      const [before, choice] = [pageOf(filter), codes.length]
+    list: async (_kind: string, filter: ListFilter, from: string | null) => {
+      const [before, choice] = [pageOf(filter, from), codes.length]
       for (let more = 2 + (choice % 3); more > 0 && codes.length > 0; more--) {
         const code = codes.shift() ?? 0
         await meanwhile[code % meanwhile.length]?.(Math.floor(code / meanwhile.length))
       }
-      const after = pageOf(filter)
+      const after = pageOf(filter, from)
       pages += 1
       if (choice % 2 && JSON.stringify(before) !== JSON.stringify(after)) outrun += 1
       return choice % 2 ? before : after

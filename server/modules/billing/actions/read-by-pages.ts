@@ -2,7 +2,7 @@ import type { Desk } from '#server/desk.ts'
 import { UpstreamError } from '#platform/errors.ts'
 import { isCutShort } from '../mirror-place.ts'
 import type { MirrorKind } from '../ports.ts'
-import { afterPage, nextSpan } from '../rules/mirror-pages.ts'
+import { afterPage, nextPage, type Page } from '../rules/mirror-pages.ts'
 import type { Reading, ReadObject } from '../store/mirror.ts'
 
 /** What failed this often is read alone: one object Stripe cannot show would otherwise hold up its page for good. */
@@ -20,8 +20,10 @@ export async function readByPages(
   const read: ReadObject[] = []
   const alone = readings.filter(({ attempts }) => attempts >= tries)
   let waiting = readings.filter(({ attempts }) => attempts < tries)
-  for (let created = nextSpan(waiting); created; created = nextSpan(waiting)) {
-    const page = await desk.ports.payments.list(kind, { created }, null).catch(refused)
+  let last: Page | undefined
+  for (let asked = nextPage(waiting); asked; asked = nextPage(waiting, last)) {
+    const { created, after } = asked
+    const page = await desk.ports.payments.list(kind, { created }, after).catch(refused)
     if (!page) break
     const shown = new Map(page.items.map((object) => [object.id, object]))
     for (const { id, mark } of waiting) {
@@ -33,7 +35,8 @@ export async function readByPages(
       created: Number(object.created),
       whole: !isCutShort(kind, object),
     }))
-    const left = afterPage(waiting, { items, more: page.next !== null })
+    last = { items, more: page.next !== null }
+    const left = afterPage(waiting, last)
     alone.push(...left.alone)
     waiting = left.later
   }

@@ -1,15 +1,17 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { afterPage, nextSpan, type Page, type Waiting } from './mirror-pages.ts'
+import { afterPage, nextPage, type Page, type Waiting } from './mirror-pages.ts'
 
 type Stored = Waiting & { created: number; whole: boolean; listed: boolean }
 
 /** The page Stripe would show of these. */
-function pageOf(stored: readonly Stored[], span: { gte: number; lte: number }, size: number): Page {
+function pageOf(stored: readonly Stored[], asked: NonNullable<ReturnType<typeof nextPage>>, size: number): Page {
+  const { created: span, after } = asked
   const within = stored
     .filter(({ listed, created }) => listed && created >= span.gte && created <= span.lte)
     .toSorted((a, b) => b.created - a.created)
-  return { items: within.slice(0, size), more: within.length > size }
+  const from = after === null ? 0 : within.findIndex(({ id }) => id === after) + 1
+  return { items: within.slice(from, from + size), more: within.length > from + size }
 }
 
 /** Reads what waits as the mirror does; returns how each was answered and how many reads that took. */
@@ -18,8 +20,10 @@ function readAll(stored: readonly Stored[], waiting: readonly Waiting[], size: n
   const paged = new Set<string>()
   let pages = 0
   let later = [...waiting]
-  for (let span = nextSpan(later); span; span = nextSpan(later)) {
-    const page = pageOf(stored, span, size)
+  let last: Page | undefined
+  for (let asked = nextPage(later); asked; asked = nextPage(later, last)) {
+    const page = pageOf(stored, asked, size)
+    last = page
     pages += 1
     for (const { id, whole } of page.items) if (whole && later.some((one) => one.id === id)) paged.add(id)
     const left = afterPage(later, page)
@@ -37,6 +41,11 @@ it('reads many of one time in few pages, and few one by one', () => {
   const all = stored(250)
   expect(readAll(all, all, 100)).toMatchObject({ pages: 3, alone: [] })
   expect(readAll(all, all.slice(0, 3), 100)).toMatchObject({ pages: 0, alone: ['ch_0', 'ch_1', 'ch_2'] })
+})
+
+it('goes on within a second in which more was made than a page holds', () => {
+  const all = stored(350).map((one) => ({ ...one, created: 1000 }))
+  expect(readAll(all, all, 100)).toMatchObject({ pages: 4, alone: [] })
 })
 
 it('leaps over what does not wait', () => {

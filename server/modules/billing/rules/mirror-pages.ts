@@ -8,14 +8,23 @@ export type Page = { items: (Waiting & { whole: boolean })[]; more: boolean }
 /** A page brings a hundred objects over the line; it has to answer for this many readings. */
 const worthwhile = 4
 
-/** The span a page of a list is asked for next, so that it begins with the newest that waits; undefined where none pays. */
-export function nextSpan(waiting: readonly Waiting[]): Span | undefined {
+/**
+ * The page of a list that is asked for next, so that it begins with the newest that waits; undefined where none pays. Where
+ * more was made within a second than a page holds, it goes on after the `last` one.
+ */
+export function nextPage(
+  waiting: readonly Waiting[],
+  last?: Page,
+): { created: Span; after: string | null } | undefined {
   const times = waiting.flatMap(({ created }) => created ?? [])
-  return times.length < worthwhile ? undefined : { gte: Math.min(...times), lte: Math.max(...times) }
+  if (times.length < worthwhile) return undefined
+  const created = { gte: Math.min(...times), lte: Math.max(...times) }
+  const end = last?.more ? last.items.at(-1) : undefined
+  return { created, after: end && end.created !== null && created.lte >= end.created ? end.id : null }
 }
 
 /**
- * What a page over `nextSpan(waiting)` leaves: `later` may stand on another page, `alone` has to be read by itself, because
+ * What the page `nextPage(waiting)` leaves: `later` may stand on another page, `alone` has to be read by itself, because
  * the page should have shown it and did not (whole), or because pages answer for too few.
  */
 export function afterPage<T extends Waiting>(waiting: readonly T[], { items, more }: Page): { later: T[]; alone: T[] } {

@@ -83,7 +83,9 @@ test('a subscription is cancelled at the end of its period, then at once, and th
       .getByRole('button', { name: /^Cancel Pro/ })
       .click()
   await ask()
-  await own.getByText(/^Access stays until .*, when what is paid runs out; then the subscription ends\./).waitFor()
+  await own
+    .getByText(/^Access stays until .*, when what is paid runs out; then the subscription ends and does not renew\./)
+    .waitFor()
   expect(await when('When what is paid runs out').isChecked()).toBe(true)
   await when('When what is paid runs out').press('ArrowDown')
   await own.getByText(/^The subscription and its access end at once\. Nothing is refunded or credited/).waitFor()

@@ -56,7 +56,7 @@ function effectOf({ items }: SubscriptionFacts, when: When, dates: Dates): strin
   if (when === 'now')
     return 'The subscription and its access end at once. Nothing is refunded or credited, pending prorations are dropped, and open invoices are no longer collected.'
   const ends = Math.max(0, ...items.map(({ periodEnd }) => periodEnd))
-  return `Access stays until ${dayWords(ends, dates)}, when what is paid runs out; then the subscription ends. Nothing more is charged for it.`
+  return `Access stays until ${dayWords(ends, dates)}, when what is paid runs out; then the subscription ends and does not renew.`
 }
 
 /** The one call, always with its proration said. */

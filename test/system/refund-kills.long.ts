@@ -8,8 +8,8 @@ import { until } from '#test/running-desk.ts'
 const seed = 20261122
 const count = 200
 /** So many charges are clicked in one life of the desk, and so many lives there are. */
-const batch = 18
-const lives = 19
+const batch = 22
+const lives = 15
 /** Of the 20.00 paid: of this Stripe itself would take a second one, */
 const small = 900
 /** and of this, ordered by two agents at once, there is room for one. */

@@ -1,5 +1,6 @@
 import { backfill } from './backfill.ts'
 import { custody } from './custody.ts'
+import { demo } from './demo.ts'
 import { explain } from './explain.ts'
 import { imap } from './imap.ts'
 import { ingest } from './ingest.ts'
@@ -22,6 +23,7 @@ const benches: Record<string, Bench> = {
   explain,
   webhooks,
   backfill,
+  demo,
 }
 
 async function main(): Promise<void> {

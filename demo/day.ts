@@ -4,6 +4,8 @@ export type Day = {
   /** The moment the demo is made, at which it ends. */
   now: Temporal.Instant
   yesterday(time: string): Temporal.Instant
+  /** A time of a day some days ago, where Lumenary is. */
+  daysAgo(days: number, time: string): Temporal.Instant
   /** At the latest an hour ago. */
   today(time: string): Temporal.Instant
   ago(minutes: number): Temporal.Instant
@@ -34,6 +36,7 @@ export function dayOf(now: Temporal.Instant): Day {
     timeZone,
     now,
     ago,
+    daysAgo: (days, time) => at(here.toPlainDate().subtract({ days }), time),
     yesterday: (time) => at(here.toPlainDate().subtract({ days: 1 }), time),
     today(time) {
       const asked = at(here.toPlainDate(), time)

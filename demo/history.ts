@@ -1,130 +1,72 @@
-import type { Stripe } from 'stripe'
 import type { Account } from '#contract/customers.ts'
-import { plans, type Currency, type PlanKey } from './company.ts'
 import type { Day } from './day.ts'
-import { people, subscribers, workspaces, type Workspace } from './people.ts'
+import { people, type Person } from './people.ts'
 import type { Stage, Step } from './stage.ts'
+import { subscribers, workspaces, type Subscriber, type Workspace } from './subscribers.ts'
 
-/** Months in which customers came, paid and renewed, before the day the demo tells of. */
+/** When customers came and what they bought; what they pay from then on comes by itself as the clocks move. */
 export function historySteps(day: Day): Step[] {
   const arrivals = subscribers.map((one): Step => {
-    const { name, email } = people[one.who]
-    const buyer = { name, email, card: one.card, plan: one.plan, currency: one.currency, seats: 1 }
-    return {
-      id: `history.${one.who}`,
-      at: day.before(one.since),
-      label: `${name} subscribes`,
-      run: (stage) => subscribe(stage, `history.${one.who}`, buyer),
-    }
+    const { name } = people[one.who]
+    return step(`history.${one.who}`, day.before(one.since), `${name} subscribes`, (stage, once) =>
+      stage.shop.subscribe(once, buyer(people[one.who], one)),
+    )
   })
-  const companies = Object.entries(workspaces).map(([key, workspace]): Step => ({
-    id: `history.${key}`,
-    at: day.before(workspace.since),
-    label: `${workspace.name} buys ${workspace.seats} seats`,
-    run: (stage) => openWorkspace(stage, key, workspace),
-  }))
+  const companies = Object.entries(workspaces).map(([key, workspace]) =>
+    step(
+      `history.${key}`,
+      day.before(workspace.since),
+      `${workspace.name} buys ${workspace.seats} seats`,
+      (stage, once) => openWorkspace(stage, once, workspace),
+    ),
+  )
   return [...arrivals, ...companies, ...lately(day)]
+}
+
+function step(
+  id: string,
+  at: Temporal.Instant,
+  label: string,
+  run: (stage: Stage, once: string) => Promise<void>,
+): Step {
+  return { id, at, strand: id, label, run: (stage) => run(stage, id) }
+}
+
+function buyer({ name, email }: Person, { card, plan, currency, trialDays, offer }: Omit<Subscriber, 'who' | 'since'>) {
+  return {
+    name,
+    email,
+    card,
+    plan,
+    currency,
+    seats: 1,
+    ...(trialDays ? { trialDays } : {}),
+    ...(offer ? { offer } : {}),
+  }
 }
 
 /** What happened shortly before yesterday and is asked about then. */
 function lately(day: Day): Step[] {
-  const step = (id: string, at: Temporal.Instant, label: string, run: Step['run']): Step => ({ id, at, label, run })
-  const noah = { ...people.noah, card: 'pm_card_visa', plan: 'plus_month', currency: 'usd', seats: 1 } as const
+  const noah = buyer(people.noah, { card: 'pm_card_visa', plan: 'plus_month', currency: 'usd' })
   return [
-    step('history.sam-pro', day.before('P8D'), 'Sam Whitfield moves to Pro', movesToPro),
-    step('history.amelia-card', day.before('P3D'), 'Amelia Stone changes her card', (stage) =>
-      newCard(stage, people.amelia.email, 'pm_card_chargeCustomerFail'),
+    // In the middle of a month: the rest of Plus comes back, the rest of Pro is charged at once.
+    step('history.sam-pro', day.before('P8D'), 'Sam Whitfield moves to Pro', ({ shop }, once) =>
+      shop.move(once, people.sam.email, { plan: 'pro_month', billed: 'now' }),
     ),
-    step('history.noah-1', day.yesterday('07:20'), 'Noah Bennett subscribes', (stage) =>
-      subscribe(stage, 'history.noah-1', noah),
+    step('history.amelia-card', day.before('P3D'), 'Amelia Stone changes her card', ({ shop }, once) =>
+      shop.newCard(once, people.amelia.email, 'pm_card_chargeCustomerFail'),
     ),
-    step('history.noah-2', day.yesterday('07:22'), 'Noah Bennett subscribes again', (stage) =>
-      subscribe(stage, 'history.noah-2', noah),
+    step('history.noah-1', day.yesterday('07:20'), 'Noah Bennett subscribes', ({ shop }, once) =>
+      shop.subscribe(once, noah),
+    ),
+    step('history.noah-2', day.yesterday('07:22'), 'Noah Bennett subscribes again', ({ shop }, once) =>
+      shop.subscribe(once, noah),
     ),
   ]
 }
 
-type Buyer = {
-  name: string
-  email: string
-  card: string
-  plan: PlanKey
-  currency: Currency
-  seats: number
-  metadata?: Record<string, string>
-}
-
-async function subscribe(stage: Stage, once: string, buyer: Buyer): Promise<void> {
-  const { stripe } = stage.outside
-  const key = (what: string) => ({ idempotencyKey: `${stage.run}.${once}.${what}` })
-  const [known] = (await stripe.customers.list({ email: buyer.email, limit: 1 })).data
-  const customer =
-    known ??
-    (await stripe.customers.create(
-      { name: buyer.name, email: buyer.email, ...(buyer.metadata ? { metadata: buyer.metadata } : {}) },
-      key('customer'),
-    ))
-  if (!known) await useCard(stripe, customer.id, buyer.card, key('card'))
-  const price = await priceOf(stage, buyer.plan, buyer.currency)
-  await stripe.subscriptions.create(
-    { customer: customer.id, items: [{ price, quantity: buyer.seats }] },
-    key('subscription'),
-  )
-}
-
-async function useCard(
-  stripe: Stripe,
-  customer: string,
-  card: string,
-  options?: { idempotencyKey: string },
-): Promise<void> {
-  const method = await stripe.paymentMethods.attach(card, { customer }, options)
-  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } })
-}
-
-async function newCard(stage: Stage, email: string, card: string): Promise<void> {
-  const { stripe } = stage.outside
-  const [customer] = (await stripe.customers.list({ email, limit: 1 })).data
-  if (customer) await useCard(stripe, customer.id, card)
-}
-
-/** In the middle of a month: the rest of Plus comes back, the rest of Pro is charged at once. */
-async function movesToPro(stage: Stage): Promise<void> {
-  const { stripe } = stage.outside
-  const [customer] = (await stripe.customers.list({ email: people.sam.email, limit: 1 })).data
-  const [subscription] = customer ? (await stripe.subscriptions.list({ customer: customer.id })).data : []
-  const item = subscription?.items.data[0]
-  const price = await priceOf(stage, 'pro_month', 'usd')
-  if (!subscription || !item || item.price.id === price) return
-  await stripe.subscriptions.update(subscription.id, {
-    items: [{ id: item.id, price }],
-    proration_behavior: 'always_invoice',
-  })
-}
-
-/** The price of a plan in a currency, made when it is first wanted. */
-async function priceOf(stage: Stage, plan: PlanKey, currency: Currency): Promise<string> {
-  const { stripe } = stage.outside
-  const lookup = `lumenary-${plan}-${currency}`
-  const [known] = (await stripe.prices.list({ lookup_keys: [lookup], limit: 1 })).data
-  if (known) return known.id
-  const { product: name, interval, amounts } = plans[plan]
-  const products = (await stripe.products.list({ limit: 100 })).data
-  const product = products.find((one) => one.name === name) ?? (await stripe.products.create({ name }))
-  const amount = amounts[currency]
-  if (amount === undefined) throw new Error(`${name} is not sold in ${currency}`)
-  const price = await stripe.prices.create({
-    product: product.id,
-    lookup_key: lookup,
-    currency,
-    unit_amount: amount,
-    recurring: { interval },
-  })
-  return price.id
-}
-
 /** A company on both sides: an account with its domain here, a billing customer that names it there. */
-async function openWorkspace(stage: Stage, key: string, workspace: Workspace): Promise<void> {
+async function openWorkspace(stage: Stage, once: string, workspace: Workspace): Promise<void> {
   const mia = stage.desk('mia')
   const { items } = await mia.get<{ items: Account[] }>(`/accounts?q=${encodeURIComponent(workspace.name)}`)
   const account =
@@ -134,7 +76,7 @@ async function openWorkspace(stage: Stage, key: string, workspace: Workspace): P
       segment: 'enterprise',
       domains: [workspace.domain],
     }))
-  await subscribe(stage, `history.${key}`, {
+  await stage.shop.subscribe(once, {
     name: workspace.name,
     email: workspace.billingEmail,
     card: workspace.card,

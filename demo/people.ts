@@ -1,5 +1,3 @@
-import type { Currency, PlanKey } from './company.ts'
-
 export type Person = { name: string; email: string }
 
 const person = (name: string, email: string): Person => ({ name, email })
@@ -34,65 +32,34 @@ export const people = {
   stefan: person('Stefan Brandt', 'stefan.brandt@halden-logistik.example'),
   marcus: person('Marcus Reyes', 'marcus.reyes@meridianhealth.example'),
   priya: person('Priya Raman', 'priya.raman@meridianhealth.example'),
+  theo: person('Theo Brandão', 'theo.brandao@correio.example'),
+  lena: person('Lena Hartwig', 'lena.hartwig@briefkasten.example'),
+  arthur: person('Arthur Pym', 'arthur.pym@postbox.example'),
+  mei: person('Mei-Ling Chow', 'meiling.chow@inbox.example'),
+  paul: person('Paul Okafor', 'paul.okafor@inbox.example'),
+  nadia: person('Nadia Rahmani', 'nadia.rahmani@courriel.example'),
+  ines: person('Inês Carvalho', 'ines.carvalho@correio.example'),
+  lukas: person('Lukas Brenner', 'lukas.brenner@uni-post.example'),
+  victor: person('Victor Laine', 'victor@laine.example'),
+  agnes: person('Agnes Nowak', 'agnes.nowak@poczta.example'),
+  martin: person('Martin Sørensen', 'martin.sorensen@postkasse.example'),
+  fatima: person('Fatima El Idrissi', 'fatima.elidrissi@courriel.example'),
+  george: person('George Whitlock', 'g.whitlock@postbox.example'),
+  haruto: person('佐藤 陽翔', 'haruto.sato@tegami.example'),
+  chiara: person('Chiara Romano', 'chiara.romano@posta.example'),
+  ben: person('Ben Ashworth', 'ben@ashworth.example'),
+  salma: person('Salma Aziz', 'salma.aziz@inbox.example'),
+  eric: person('Eric Johansson', 'eric.johansson@brevlada.example'),
+  dolores: person('Dolores Vidal', 'dolores.vidal@correo.example'),
+  ian: person('Ian McKenna', 'ian.mckenna@postbox.example'),
+  sofie: person('Sofie De Wit', 'sofie.dewit@postvak.example'),
+  rahul: person('Rahul Menon', 'rahul.menon@inbox.example'),
+  greta: person('Greta Lindqvist', 'greta.lindqvist@brevlada.example'),
+  tobias: person('Tobias Engel', 'tobias.engel@briefkasten.example'),
+  monica: person('Monica Reed', 'monica.reed@inbox.example'),
+  quinn: person('Quinn Adler', 'quinn@rehearsal.example'),
+  anja: person('Anja Petersen', 'anja.petersen@halden-logistik.example'),
+  dana: person('Dana Whitaker', 'dana.whitaker@meridianhealth.example'),
 } as const satisfies Record<string, Person>
 
 export type PersonKey = keyof typeof people
-
-export type Workspace = {
-  name: string
-  domain: string
-  billingEmail: string
-  plan: PlanKey
-  currency: Currency
-  seats: number
-  /** How long ago it began. */
-  since: string
-  card: string
-}
-
-export const workspaces: Record<'halden' | 'meridian', Workspace> = {
-  halden: {
-    name: 'Halden Logistik GmbH',
-    domain: 'halden-logistik.example',
-    billingEmail: 'rechnung@halden-logistik.example',
-    plan: 'workspace_month',
-    currency: 'eur',
-    seats: 40,
-    since: 'P5M6D',
-    card: 'pm_card_de',
-  },
-  meridian: {
-    name: 'Meridian Health Partners',
-    domain: 'meridianhealth.example',
-    billingEmail: 'accounts.payable@meridianhealth.example',
-    plan: 'workspace_year',
-    currency: 'usd',
-    seats: 120,
-    since: 'P4M11D',
-    card: 'pm_card_amex',
-  },
-}
-
-export type Subscriber = { who: PersonKey; plan: PlanKey; currency: Currency; since: string; card: string }
-
-/** Who pays for what, and since when, counted back from the moment the demo is made. */
-export const subscribers: readonly Subscriber[] = [
-  { who: 'clara', plan: 'plus_year', currency: 'eur', since: 'P1Y3D', card: 'pm_card_de' },
-  { who: 'tom', plan: 'plus_year', currency: 'eur', since: 'P8M4D', card: 'pm_card_visa' },
-  { who: 'jonas', plan: 'plus_month', currency: 'eur', since: 'P4M8D', card: 'pm_card_de' },
-  { who: 'olivia', plan: 'plus_month', currency: 'usd', since: 'P4M15D', card: 'pm_card_mastercard' },
-  { who: 'longest', plan: 'plus_year', currency: 'eur', since: 'P3M20D', card: 'pm_card_fr' },
-  { who: 'diego', plan: 'plus_year', currency: 'usd', since: 'P3M12D', card: 'pm_card_visa' },
-  { who: 'ravi', plan: 'plus_month', currency: 'usd', since: 'P3M5D', card: 'pm_card_visa' },
-  { who: 'elodie', plan: 'plus_month', currency: 'eur', since: 'P3M12D', card: 'pm_card_fr' },
-  { who: 'yuki', plan: 'plus_month', currency: 'jpy', since: 'P3M4D', card: 'pm_card_jp' },
-  { who: 'ingrid', plan: 'plus_month', currency: 'eur', since: 'P2M21D', card: 'pm_card_visa' },
-  { who: 'sam', plan: 'plus_month', currency: 'usd', since: 'P2M20D', card: 'pm_card_amex' },
-  { who: 'hannah', plan: 'pro_month', currency: 'eur', since: 'P2M11D', card: 'pm_card_de' },
-  { who: 'amelia', plan: 'plus_month', currency: 'usd', since: 'P2M1DT8H', card: 'pm_card_visa' },
-  { who: 'zoe', plan: 'pro_month', currency: 'usd', since: 'P1M18D', card: 'pm_card_discover' },
-  { who: 'emma', plan: 'plus_month', currency: 'usd', since: 'P1M9D', card: 'pm_card_visa' },
-  { who: 'grace', plan: 'plus_month', currency: 'usd', since: 'P25D', card: 'pm_card_mastercard' },
-  { who: 'jakob', plan: 'pro_month', currency: 'eur', since: 'P16D', card: 'pm_card_visa' },
-  { who: 'bea', plan: 'plus_month', currency: 'eur', since: 'P6D', card: 'pm_card_visa' },
-]

@@ -6,7 +6,13 @@ import type { Stage, Step } from './stage.ts'
 
 /** Makes the desk Lumenary's: its name, hours, teams and mailboxes, set as its admin would. */
 export function prepareStep(day: Day): Step {
-  return { id: 'prepare', at: day.before('P1Y4D'), label: 'The company moves in', run: (stage) => prepare(stage) }
+  return {
+    id: 'prepare',
+    at: day.before('P1Y4D'),
+    strand: 'prepare',
+    label: 'The company moves in',
+    run: (stage) => prepare(stage),
+  }
 }
 
 async function prepare(stage: Stage): Promise<void> {

@@ -1,22 +1,31 @@
 import type { ProductAction, ProductActionDefinition, ProductParameter } from '#contract/product.ts'
 import { plans } from './company.ts'
 import type { Day } from './day.ts'
-import { people, subscribers, workspaces } from './people.ts'
+import { people } from './people.ts'
 import type { Stage, Step } from './stage.ts'
+import { subscribers, workspaces } from './subscribers.ts'
 
 /** Lumenary's own product joins: what it can be asked to do, and what its customers have there. */
 export function productSteps(day: Day): Step[] {
   return [
-    { id: 'product.connect', at: day.before('P3D'), label: 'The product is connected', run: connect },
+    {
+      id: 'product.connect',
+      at: day.before('P3D'),
+      strand: 'product',
+      label: 'The product is connected',
+      run: connect,
+    },
     {
       id: 'product.accounts',
       at: day.before('P2D'),
+      strand: 'product',
       label: 'The product tells what its customers have',
       run: tellAccounts,
     },
     {
       id: 'product.students',
       at: day.yesterday('09:10'),
+      strand: 'product',
       label: 'A list of students is taken in',
       run: importStudents,
     },
@@ -123,7 +132,7 @@ async function tellAccounts({ outside }: Stage): Promise<void> {
       seatsUsed: Math.round(paid * 0.8),
       quota: { limit: paid * 500, used: paid * 212 },
     })
-  for (const [at, { who, plan }] of subscribers.entries())
+  for (const [at, { who, plan }] of subscribers.filter(({ left }) => !left).entries())
     await outside.openProductAccount({
       key: `usr_${1000 + at}`,
       kind: 'contact',

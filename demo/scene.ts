@@ -2,7 +2,9 @@ import type { AgentKey } from './company.ts'
 import { people, type PersonKey } from './people.ts'
 import { customerAnswers, customerRates, customerWrites, type Letter } from './play/customer.ts'
 import { agentChanges, agentNotes, agentReplies, agentSetsRole, type AccountRole, type Change } from './play/agent.ts'
-import { approvesRefund, looksAtBilling, refunds, type RefundWish } from './play/refunds.ts'
+import { credits, decides, ends, type CreditWish, type EndWish } from './play/operations.ts'
+import { looksAtBilling } from './play/billing.ts'
+import { refunds, type RefundWish } from './play/refunds.ts'
 import type { Stage, Step } from './stage.ts'
 
 export type Scene = ReturnType<typeof scene>
@@ -13,7 +15,7 @@ export function scene(key: string, label: string) {
   const steps: Step[] = []
   const add = (at: When, what: string, run: (stage: Stage) => Promise<void>) => {
     const id = `${key}.${steps.length + 1}`
-    steps.push({ id, at, label: `${label}: ${what}`, run })
+    steps.push({ id, at, strand: key, label: `${label}: ${what}`, run })
     return told
   }
   const nameOf = (who: PersonKey) => people[who].name
@@ -35,7 +37,11 @@ export function scene(key: string, label: string) {
     billing: (at: When, by: AgentKey) => add(at, 'we look at the billing', (stage) => looksAtBilling(stage, key, by)),
     refund: (at: When, by: AgentKey, wish: RefundWish) => add(at, 'a refund', (stage) => refunds(stage, key, by, wish)),
     approve: (at: When, by: AgentKey, reason: string) =>
-      add(at, 'an approval', (stage) => approvesRefund(stage, key, by, reason)),
+      add(at, 'an approval', (stage) => decides(stage, key, by, 'approve', reason)),
+    reject: (at: When, by: AgentKey, reason: string) =>
+      add(at, 'a refusal', (stage) => decides(stage, key, by, 'reject', reason)),
+    credit: (at: When, by: AgentKey, wish: CreditWish) => add(at, 'a credit', (stage) => credits(stage, key, by, wish)),
+    end: (at: When, by: AgentKey, wish: EndWish) => add(at, 'a cancellation', (stage) => ends(stage, key, by, wish)),
     outside: (at: When, what: string, run: (stage: Stage) => Promise<unknown>) =>
       add(at, what, async (stage) => {
         await run(stage)

@@ -9,10 +9,17 @@ import { productScenes } from './scenes/product.ts'
 import { todayScenes } from './scenes/today.ts'
 import { workspaceScenes } from './scenes/workspaces.ts'
 import type { Step } from './stage.ts'
+import { firstMonth } from './weeks/first-month.ts'
+import { lives } from './weeks/lives.ts'
+import { secondMonth } from './weeks/second-month.ts'
+import { thirdMonth } from './weeks/third-month.ts'
 
 /** Everything that happens, in the order of its time. The same day gives the same story. */
 export function story(day: Day): Step[] {
   const scenes = [
+    ...firstMonth(day),
+    ...secondMonth(day),
+    ...thirdMonth(day),
     ...moneyScenes(day),
     ...productScenes(day),
     ...workspaceScenes(day),
@@ -23,6 +30,7 @@ export function story(day: Day): Step[] {
   const steps = [
     prepareStep(day),
     ...historySteps(day),
+    ...lives(day),
     ...productSteps(day),
     ...scenes.flatMap((scene) => scene.steps),
   ]

@@ -1,35 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { beatsOf, strandsOf } from './beats.ts'
 import type { Stage, Step } from './stage.ts'
 
 export type Teller = {
   stage: Stage
   /** The desk's clock. */
   setOffset(ms: number): void
-  /** Called before each step and at the end. */
+  /** Called before the steps of each moment: how many steps have happened, and what comes now. */
   progress(done: number, step: string): Promise<void>
   warn(step: string, error: unknown): void
   stopped(): boolean
 }
 
+/** How many strands go on at once; more of them wait for the same two cores. */
+const atOnce = 6
+
 /**
- * Lets the steps happen from the `from`-th on, each at its time: the desk's clock and the outside world's move together.
- * A step that fails is told and left out; the story goes on. Both clocks are right again when this returns.
+ * Lets the steps happen from the `from`-th on, each at its time: the desk's clock and the outside world's move together, and
+ * what happens at one moment happens side by side. A step that fails is told and left out;
+ * the story goes on. Both clocks are right again when this returns.
  */
 export async function tell(steps: readonly Step[], from: number, teller: Teller): Promise<void> {
   const { stage } = teller
-  let last: Temporal.Instant | undefined
   try {
-    for (const [index, step] of steps.entries()) {
-      if (index < from) continue
+    for (const beat of beatsOf(steps, from)) {
       if (teller.stopped()) return
-      await teller.progress(index, step.label)
-      if (!last || Temporal.Instant.compare(step.at, last) > 0) await moveClocks(teller, step.at)
-      last = step.at
-      await patiently(() => step.run(stage)).catch((error: unknown) => teller.warn(step.label, error))
+      await teller.progress(beat.from, beat.steps[0].label)
+      await moveClocks(teller, beat.at)
+      const strands = strandsOf(beat.steps)
+      const next = async () => {
+        for (let strand = strands.shift(); strand; strand = strands.shift()) await play(strand, teller)
+      }
+      await Promise.all(Array.from({ length: atOnce }, next))
+      await stage.settle('inbox')
     }
+    await webhooksDelivered(stage)
+    await stage.settle('billing')
   } finally {
     teller.setOffset(0)
     await stage.outside.setClock(0)
+  }
+}
+
+async function play(strand: readonly Step[], { stage, warn }: Teller): Promise<void> {
+  for (const [index, step] of strand.entries()) {
+    if (index > 0) await stage.settle('inbox')
+    await patiently(() => step.run(stage)).catch((error: unknown) => warn(step.label, error))
   }
 }
 

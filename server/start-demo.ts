@@ -7,6 +7,7 @@ import { createDesk, systemActor, type Desk, type World } from './desk.ts'
 import { emulatorsUrl } from './emulated.ts'
 import { dayOf } from '../demo/day.ts'
 import { createOutside } from '../demo/outside/emulated.ts'
+import { createShop } from '../demo/outside/shop.ts'
 import { changeSettings } from '../demo/prepare.ts'
 import type { Stage } from '../demo/stage.ts'
 import { story } from '../demo/story.ts'
@@ -69,9 +70,11 @@ async function setStage(desk: Desk, config: Config, state: DemoState): Promise<S
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
   const deskUrl = `http://${host}:${config.port}`
   const apis = await makeDemoKeys(desk, deskUrl)
+  const outside = createOutside(emulatorsUrl(config))
   return {
     day: dayOf(Temporal.Instant.from(state.now)),
-    outside: createOutside(emulatorsUrl(config)),
+    outside,
+    shop: createShop(outside.stripe, state.run),
     desk(agent) {
       const api = apis.get(agent)
       if (!api) throw new Error(`${agent} does not work here any more`)
@@ -94,18 +97,23 @@ async function finish(desk: Desk, stage: Stage): Promise<void> {
 }
 
 const patienceMs = 6000
+/** Where one waits in its queue already, adding it wakes the runner, which would look again only a second later. */
+const afterReceipts = { name: 'inbox.after_receipts', queue: 'inbox.after_receipts', key: 'demo.after_receipts' }
 
-/** Until no job of this kind is due; one that waits for another try is not. */
+/** Until no job of this kind is due and no mail waits for what it gets after receipt; a job that waits for another try is not due. */
 async function settle(desk: Desk, kind: 'inbox' | 'billing'): Promise<void> {
   for (let waited = 0; waited < patienceMs; waited += 15) {
     const { rowCount } = await desk.connection.query({
       name: 'demo-settled',
       // Jobs wait in machine time, whatever the desk's clock says.
       text: `select from graphile_worker.jobs
-        where task_identifier like $1 and run_at <= clock_timestamp() and attempts < max_attempts limit 1`,
+        where task_identifier like $1 and task_identifier <> 'inbox.after_receipts'
+          and run_at <= clock_timestamp() and attempts < max_attempts
+        union all select from receipt_work where $1 = 'inbox.%' limit 1`,
       values: [`${kind}.%`],
     })
     if (rowCount === 0) return
+    if (kind === 'inbox' && waited % 60 === 30) await desk.enqueue(afterReceipts)
     await sleep(15)
   }
 }

@@ -52,6 +52,9 @@ export function createOutside(base: string) {
     connectProduct: (connection: { calls: string; webhooks: string; url: string }) =>
       call('PUT', '/product/connection', connection),
     openProductAccount: (account: object) => call('POST', '/product/accounts', account),
+    bankDecides: (dispute: string, outcome: 'won' | 'lost') =>
+      call('POST', `/stripe/disputes/${dispute}/resolve`, { outcome }),
+    fraudWarning: (charge: string) => call('POST', '/stripe/early_fraud_warnings', { charge }),
     async pendingWebhooks() {
       return Deliveries.parse(await call('GET', '/stripe/webhooks')).pending
     },

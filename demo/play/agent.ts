@@ -23,7 +23,6 @@ export async function agentReplies(
     await stage
       .desk(by)
       .send('POST', `/tickets/${await ticketOf(stage, key)}/messages`, { kind: 'reply', text, status })
-  await stage.settle('inbox')
 }
 
 export async function agentNotes(stage: Stage, key: string, by: AgentKey, text: string): Promise<void> {
@@ -44,7 +43,6 @@ export async function agentChanges(stage: Stage, key: string, by: AgentKey, chan
     ...(assignee ? { assigneeId: await agentId(stage, assignee) } : {}),
     ...(team ? { teamId: await teamId(stage, team) } : {}),
   })
-  await stage.settle('inbox')
 }
 
 /** Merges a scene's ticket into another's; after a crash it is merged already. */
@@ -55,7 +53,6 @@ export async function mergesInto(stage: Stage, key: string, by: AgentKey, into: 
   await desk.send('PATCH', `/tickets/${from}`, { assigneeId: await agentId(stage, by) })
   await desk.send('PATCH', `/tickets/${target}`, { assigneeId: await agentId(stage, by) })
   await desk.send('POST', `/tickets/${from}/merge`, { into: target })
-  await stage.settle('inbox')
 }
 
 export type AccountRole = 'admin' | 'billing' | 'member'

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { OutgoingMail } from '../outside/emulated.ts'
 import type { Person } from '../people.ts'
 import type { Stage } from '../stage.ts'
@@ -25,7 +24,6 @@ export async function customerWrites(
     messageId: `<${messageIdOf(stage, key)}>`,
   })
   if (sent.outcome !== 'accepted') throw new Error(`the desk did not take the mail: ${sent.response}`)
-  await received(stage, key)
 }
 
 /** The customer's own mail program answers our last mail, with its quote. */
@@ -48,7 +46,6 @@ export async function customerAnswers(
     ...(headers ? { headers } : {}),
   })
   if (sent.outcome !== 'accepted') throw new Error(`the desk did not take the answer: ${sent.response}`)
-  await received(stage, key)
 }
 
 /** Answers our last mail, but writes a subject of its own above it. */
@@ -71,19 +68,6 @@ export async function answersUnderNewSubject(
     inReplyTo: `<${last.providerId}>`,
   })
   if (sent.outcome !== 'accepted') throw new Error(`the desk did not take the answer: ${sent.response}`)
-  await received(stage, key)
-}
-
-const patienceMs = 3000
-
-/** Until the desk has done all it does with a mail; who sent it is what it finds out last. */
-async function received(stage: Stage, key: string): Promise<void> {
-  for (let waited = 0; waited < patienceMs; waited += 15) {
-    const messages = await messagesOf(stage, key)
-    if (messages.findLast((message) => message.kind === 'inbound')?.auth) break
-    await sleep(15)
-  }
-  await stage.settle('inbox')
 }
 
 /** Presses a rating in the last mail that asks for one, and sends the form. */

@@ -68,6 +68,7 @@ test('ill-typed, missing, empty and excluded values say which and why', async ()
     [stripe.refunds.create({}), { code: 'parameter_missing' }],
     [stripe.customers.list({ limit: 101 }), { param: 'limit' }],
     [stripe.events.list({ type: 'a', types: ['b'] }), { code: 'parameters_exclusive' }],
+    [stripe.events.list({ types: Array.from({ length: 21 }, () => 'charge.succeeded') }), { param: 'types' }],
   ]
   for (const [work, expected] of cases) expect(await refusal(work)).toMatchObject({ statusCode: 400, ...expected })
 })

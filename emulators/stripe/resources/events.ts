@@ -5,6 +5,7 @@ import { page, paging, within } from '../http/pagination.ts'
 import * as p from '../http/params.ts'
 
 const KEPT = 30 * 86_400
+const MOST_TYPES = 20
 
 export const events = [
   endpoint(
@@ -14,6 +15,9 @@ export const events = [
     (ctx, params) => {
       if (params.type !== undefined && params.types !== undefined) {
         throw invalid('You may only specify one of these parameters: type, types.', 'type', 'parameters_exclusive')
+      }
+      if ((params.types?.length ?? 0) > MOST_TYPES) {
+        throw invalid(`Invalid array: at most ${MOST_TYPES} types may be given.`, 'types')
       }
       const types = params.types ?? (params.type === undefined ? [] : [params.type])
       const wanted = (type: string) =>

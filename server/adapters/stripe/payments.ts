@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Stripe } from 'stripe'
-import type { Payments, StripeEvent } from '#modules/billing/ports.ts'
+import type { Payments } from '#modules/billing/ports.ts'
 import { carryOut, findEffect } from './calls.ts'
 import { createClient, type StripeSettings } from './client.ts'
 import { answered, isMissing, readFailure } from './failure.ts'
 import { plain, resources } from './objects.ts'
 import { createPace } from './pace.ts'
 import { createdIn, nextOf, paging } from './paging.ts'
-import { listenedTo, presentEvent, readWebhook } from './webhooks.ts'
+import { isListenedTo, listenedTo, presentEvent, readWebhook } from './webhooks.ts'
 
 export type PaymentsSettings = StripeSettings &
   Pick<Payments, 'account' | 'mode' | 'webhooks'> & {
@@ -79,11 +79,11 @@ export function createPayments(settings: PaymentsSettings): Payments {
     carryOut: (call, key) => carryOut(stripe, call, key),
     find: (lookUp, operationId) => findEffect(stripe, read, lookUp, operationId),
     async events(since, after) {
-      const page = await read(() =>
-        stripe.events.list({ types: listenedTo, created: { gte: since }, ...paging(after) }),
-      )
+      // Stripe takes at most twenty types to filter by; we listen to more, and leave out the others here.
+      const page = await read(() => stripe.events.list({ created: { gte: since }, ...paging(after) }))
       return {
-        items: page.data.map(presentEvent).filter((event): event is StripeEvent => event !== null),
+        items: page.data.filter(isListenedTo).flatMap((event) => presentEvent(event) ?? []),
+        newest: page.data[0]?.created ?? null,
         next: nextOf(page),
       }
     },

@@ -72,6 +72,10 @@ export function readWebhook(raw: Buffer, signature: string, secret: string, now:
   }
 }
 
+const listened = new Set<string>(listenedTo)
+
+export const isListenedTo = ({ type }: Stripe.Event): boolean => listened.has(type)
+
 export function presentEvent(event: Stripe.Event): StripeEvent | null {
   const payload = plain(event)
   const object = (payload.data as { object?: unknown } | undefined)?.object

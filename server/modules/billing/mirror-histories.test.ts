@@ -57,7 +57,7 @@ function world(account: string, codes: number[]) {
       if (choice % 2 && JSON.stringify(before) !== JSON.stringify(after)) outrun += 1
       return choice % 2 ? before : after
     },
-    events: async () => ({ items: listed.toReversed(), next: null }),
+    events: async () => ({ items: listed.toReversed(), newest: listed.at(-1)?.created ?? null, next: null }),
   } as unknown as Payments
   const desk: Desk = createDesk({ ...kit.world, ports: { ...kit.world.ports, payments } }, systemActor)
   const pick = <T>(list: readonly T[], choice: number): T | undefined => list[choice % list.length]

@@ -72,8 +72,14 @@ export type Payments = {
   balanceTransaction(customer: string, id: string): Promise<StripeObject | null>
   /** The id of the object that carries this operation id in its metadata, or where that cannot be, in its comment. */
   find(lookUp: StripeCall['lookUp'], operationId: string): Promise<string | null>
-  /** Events since an epoch second, newest first; none older than 30 days exist. */
-  events(since: number, after: string | null): Promise<{ items: StripeEvent[]; next: string | null }>
+  /**
+   * Events since an epoch second, newest first; none older than 30 days exist. `newest` is the second of the page's newest
+   * event, also of one that means nothing to us.
+   */
+  events(
+    since: number,
+    after: string | null,
+  ): Promise<{ items: StripeEvent[]; newest: number | null; next: string | null }>
   /** The event when the signature over these bytes is good and not older than five minutes at `now` (epoch ms). */
   readWebhook(raw: Buffer, signature: string, secret: string, now: number): StripeEvent | null
   /** Where the signing secret comes from: the configuration, an endpoint we register ourselves, or nowhere. */

@@ -25,7 +25,7 @@ export async function beginCopy(desk: Desk, because: CopyReason): Promise<Backfi
   const { payments } = desk.ports
   const { comparedUpTo } = await readConnection(desk, payments.account)
   // From the first copy on the list of events tells what changes meanwhile; a later one must not skip what is not compared yet.
-  const newest = comparedUpTo === null ? ((await payments.events(0, null)).items[0]?.created ?? 0) : null
+  const newest = comparedUpTo === null ? ((await payments.events(0, null)).newest ?? 0) : null
   const place: Backfill = {
     stage: mirrorKinds[0],
     cursor: null,

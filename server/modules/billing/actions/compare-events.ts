@@ -16,7 +16,7 @@ export async function compareEvents(desk: Desk): Promise<number> {
   let missed = 0
   for (let after: string | null = null; ;) {
     const page = await payments.events(Math.max(0, comparedUpTo - overlapSeconds), after)
-    newest = Math.max(newest, ...page.items.map(({ created }) => created))
+    newest = Math.max(newest, page.newest ?? 0)
     missed += await desk.transaction(async (tx) => {
       const stored = await storeEvents(tx, payments.account, page.items, 'list')
       if (stored > 0) await tx.enqueue(wakeWebhooks(payments.account))

@@ -186,7 +186,8 @@ export function thirdMonth(day: Day): Scene[] {
         'solved',
       )
       .rates(w2('1 12:20'), 'arthur', 2, 'Mails nobody reads.')
-      .answers(w2('4 08:50'), 'arthur', 'Found your mails in the spam folder. All right then. I will think about it.'),
+      .answers(w2('4 08:50'), 'arthur', 'Found your mails in the spam folder. All right then. I will think about it.')
+      .change(w2('4 10:05'), 'ken', { status: 'solved' }),
 
     scene('w2-privacy', 'Where is data kept?')
       .writes(w2('1 09:00'), 'katrin', {

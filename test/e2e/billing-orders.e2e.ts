@@ -63,6 +63,9 @@ test('credit is given with a reason, by keyboard alone, and confirmed by Stripe'
   expect(await give.getAttribute('aria-disabled')).toBe('true')
   await own.getByLabel('Reason').fill('The export was down on Monday.')
   expect(await accessibilityProblems(page)).toEqual([])
+  // Our styles come before the library's wherever the bundle puts them: the action stands at the foot of the sheet.
+  const [foot, sheet] = [await give.boundingBox(), await own.boundingBox()]
+  expect((sheet?.y ?? 0) + (sheet?.height ?? 0) - (foot?.y ?? 0) - (foot?.height ?? 0)).toBeLessThan(20)
   await own.getByRole('button', { name: 'Credit 12.50 USD', disabled: false }).press('Enter')
   await own.getByText('Confirmed by Stripe').first().waitFor({ timeout: 60_000 })
   await own.getByText('12.50 USD was credited to the balance.').waitFor()

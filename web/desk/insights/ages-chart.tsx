@@ -1,5 +1,5 @@
 import '../messages/rooms/insights.ts'
-import '@mantine/charts/styles.css'
+import '@mantine/charts/styles.layer.css'
 import { BarChart } from '@mantine/charts'
 import type { Kpi } from '#contract/kpi.ts'
 import { t } from '../messages/translate.ts'

@@ -45,6 +45,7 @@ const said: Record<string, RegExp[]> = {
   'a dispute of a part lost, after a refund': [/The bank took 10\.00 USD back, and 15\.00 USD was kept as the fee/],
   'a dispute won': [/The bank gave .* back/],
   'a held amount of which a part is taken': [/had been held on the card; the rest was let go/],
+  'more and fewer seats in a currency that is rounded to steps, classic': [/days.*, rounded to 0\.010 KWD = /],
   'in jpy, settled in usd': [/\d JPY × 0\.\d+ = [\d.]+ USD/],
 }
 

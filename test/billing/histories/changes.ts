@@ -66,6 +66,25 @@ export const changes: Record<string, History> = Object.fromEntries([
       },
   ),
   ...both(
+    'more and fewer seats in a currency that is rounded to steps',
+    (mode) =>
+      async function* (world, draw) {
+        const customer = await customerOf(world)
+        const price = await priceOf(world, { currency: 'kwd', unit_amount: 10 * draw(50, 900) })
+        const sub = await world.stripe.subscriptions.create({
+          customer,
+          items: [{ price: price.id, quantity: draw(2, 9) }],
+          billing_mode: { type: mode },
+        })
+        yield
+        const change = { proration_behavior: 'always_invoice' } as const
+        await world.stripe.subscriptions.update(sub.id, { items: [{ id: itemOf(sub), quantity: 13 }], ...change })
+        await world.stripe.subscriptions.update(sub.id, { items: [{ id: itemOf(sub), quantity: 1 }], ...change })
+        yield
+        return customer
+      },
+  ),
+  ...both(
     'seats billed at renewal',
     (mode) =>
       async function* (world, draw) {

@@ -31,13 +31,13 @@ function givenBack(line: InvoiceLineFacts, around: InvoiceInput): ExplainedLine 
   const told = (sentence: string) => prorated(line, 'proration_credit', what, sentence)
   const named = creditedLines(line, invoices)
   const { billed, current } = creditWays(line, around)
-  const share = agreeing(-line.amount, billed, named?.length)
+  const share = agreeing(line, billed, named?.length)
   if (share) {
     const from =
       named && line.credits ? `what ${invoiceName(line.credits.invoice, invoices)} billed` : 'what was charged for it'
     return told(`${when}; of ${from}, the unused time is given back: ${share.words} = ${back}.`)
   }
-  const now = agreeing(-line.amount, current)
+  const now = agreeing(line, current)
   if (now) return told(`${when}; the unused time is given back at what it cost by then: ${now.words} = ${back}.`)
   if (!named || !line.credits)
     return told(`${when}; the unused time until ${dayWords(line.periodEnd, around)} is given back: ${back}.`)
@@ -100,7 +100,7 @@ function remaining(line: InvoiceLineFacts, around: InvoiceInput): ExplainedLine 
   const cost = amountWords(line.amount, line.currency)
   const opening = `${times(line, name)} for the rest of the period, ${spanWords(line.periodStart, line.periodEnd, around)}`
   const told = (sentence: string) => prorated(line, 'proration_charge', what, `${opening}: ${sentence}.`)
-  const share = agreeing(line.amount, currentShares(line, around))
+  const share = agreeing(line, currentShares(line, around))
   if (share) return told(`${share.words} = ${cost}`)
   // The calendar's guess at a period is good enough to agree with, not to contradict.
   const full = fullPrices(line, priceKnown(line, around.prices))

@@ -1,3 +1,4 @@
+import { stripeStep } from '#contract/currencies.ts'
 import { scale } from '#contract/money.ts'
 import type { CouponFacts, InvoiceFacts, InvoiceLineFacts, PriceFacts } from './facts.ts'
 import type { Priced } from './line-price.ts'
@@ -67,10 +68,14 @@ export function intervalSpan(line: InvoiceLineFacts, price: PriceFacts | undefin
   return start <= line.periodStart ? { start, end: line.periodEnd } : undefined
 }
 
-/** The share that the amount agrees with, if any. */
-export function agreeing(amount: number, shares: readonly Share[], lines = 1): Share | undefined {
+/** The share that what a line gives or takes agrees with, if any; a currency with steps is rounded to those. */
+export function agreeing(line: InvoiceLineFacts, shares: readonly Share[], lines = 1): Share | undefined {
+  const amount = Math.abs(line.amount)
   const close = nearest(amount, shares)
-  return close && Math.abs(close.amount - amount) <= slack * lines ? close : undefined
+  const step = stripeStep(line.currency.toUpperCase())
+  if (!close || Math.abs(close.amount - amount) > slack * step * lines) return undefined
+  if (step === 1 || close.amount === amount) return close
+  return { ...close, words: `${close.words}, rounded to ${amountWords(step, line.currency)}` }
 }
 
 export function nearest(amount: number, shares: readonly Share[]): Share | undefined {

@@ -17,6 +17,8 @@ export type CorrectionUndo = {
     accountId: string | null
     segment: 'consumer' | 'enterprise'
     identity: MovedIdentity | null
+    /** What stood as the author of each message that changed hands. */
+    authorNames: Record<string, string>
   }
 }
 

@@ -204,6 +204,15 @@ test('the sender becomes who really wrote, with the address for the future, and 
   expect((await readTicket(t.mia, third.ticketId)).requester).toMatchObject({ name: 'Shared' })
 })
 
+test('a second change of sender is undone to what the first had made', async () => {
+  const { ticketId } = await t.arrive({ from: 'Shared <office@shared.test>', subject: 'From two' })
+  await relinkSender(t.mia, ticketId, { email: 'dora@shared.test' })
+  const before = await t.snapshot([ticketId])
+  expect((await t.messages(ticketId))[0]?.author).toMatchObject({ name: 'dora@shared.test' })
+  await undoCorrection(t.mia, await relinkSender(t.mia, ticketId, { email: 'emil@shared.test', name: 'Emil' }))
+  expect(await t.snapshot([ticketId])).toEqual(before)
+})
+
 test('an address that changes hands starts unverified', async () => {
   const { ticketId } = await t.arrive({ from: 'Dee <dee@shared.test>' })
   await t.world.pool.query(`update contact_identities set verified = 'dmarc' where value = 'dee@shared.test'`)

@@ -38,14 +38,15 @@ export async function relinkSender(desk: Desk, ticketId: Id<'tkt'>, input: Input
     const id = newId('cor', tx.now())
     const was = { accountId: ticket.accountId, segment: await segmentOf(tx, ticketId) }
     const accountId = contact.account?.id ?? null
-    await setSender(tx, ticket, { id: contact.id, accountId, segment: contact.segment }, messageIds, 'contact')
+    await setSender(tx, ticket, { id: contact.id, accountId, segment: contact.segment }, messageIds)
     if (contact.email)
       await addParticipants(tx, ticketId, [{ email: contact.email, contactId: contact.id, kind: 'requester' }], id)
     const address = input.futureMails ? await addressOf(tx, messageIds) : null
     const identity = address ? await moveIdentity(tx, address, before.id, contact.id) : null
     const data = { correctionId: id, from: before.id, to: contact.id, messageIds, future: identity !== null }
     const events = await record(tx, ticket, [{ type: 'ticket.sender_relinked', data }])
-    const sender = { from: before.id, to: contact.id, ...was, identity }
+    const authorNames = Object.fromEntries(theirs.map((message) => [message.id, message.authorName]))
+    const sender = { from: before.id, to: contact.id, ...was, identity, authorNames }
     const undo = { messageIds, events: { [ticketId]: events }, sender }
     await insertCorrection(tx, { id, kind: 'sender', ticketId, otherId: null, undo })
     return id

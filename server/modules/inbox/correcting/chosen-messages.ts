@@ -9,6 +9,7 @@ export type ChosenMessage = {
   id: Id<'msg'>
   kind: 'inbound' | 'reply' | 'note' | 'auto'
   authorId: string | null
+  authorName: string
   from: StoredAddress | null
   to: StoredAddress[]
   cc: StoredAddress[]
@@ -22,6 +23,7 @@ type Row = {
   id: string
   kind: ChosenMessage['kind']
   author_id: string | null
+  author_name: string
   from_address: StoredAddress | null
   to_addresses: StoredAddress[]
   cc_addresses: StoredAddress[]
@@ -34,7 +36,7 @@ type Row = {
 export async function messagesIn(desk: Desk, ticketId: Id<'tkt'>): Promise<ChosenMessage[]> {
   const { rows } = await desk.connection.query<Row>({
     name: 'messages-to-correct',
-    text: `select m.id, m.kind, m.author_id, m.from_address, m.to_addresses, m.cc_addresses, d.state,
+    text: `select m.id, m.kind, m.author_id, m.author_name, m.from_address, m.to_addresses, m.cc_addresses, d.state,
         coalesce((select r.subject from receipts r where r.message_id = m.id limit 1), d.subject) as subject,
         m.flags && array['auto_reply', 'bounce'] as machine
       from messages m left join deliveries d on d.message_id = m.id
@@ -45,6 +47,7 @@ export async function messagesIn(desk: Desk, ticketId: Id<'tkt'>): Promise<Chose
     id: idOf('msg', row.id),
     kind: row.kind,
     authorId: row.author_id,
+    authorName: row.author_name,
     from: row.from_address,
     to: row.to_addresses,
     cc: row.cc_addresses,

@@ -13,7 +13,7 @@ export async function restoreSender(desk: Desk, ticket: LockedTicket, { id, undo
   const from = sender.from as Id<'con'>
   const to = sender.to as Id<'con'>
   const accountId = sender.accountId as Id<'acc'> | null
-  await setSender(desk, ticket, { id: from, accountId, segment: sender.segment }, messageIds, 'mail')
+  await setSender(desk, ticket, { id: from, accountId, segment: sender.segment }, messageIds, sender.authorNames)
   await desk.connection.query({
     name: 'drop-relinked-people',
     text: 'delete from ticket_participants where ticket_id = $1 and correction_id = $2',

@@ -5,13 +5,13 @@ import type { LockedTicket } from '../store/tickets.ts'
 
 export type Sender = { id: Id<'con'>; accountId: Id<'acc'> | null; segment: 'consumer' | 'enterprise' }
 
-/** Makes a contact the requester of a ticket and the author of some of its messages. */
+/** Makes a contact the requester of a ticket and the author of some of its messages, under their own name unless another is given. */
 export async function setSender(
   desk: Desk,
   ticket: LockedTicket,
   sender: Sender,
   messageIds: readonly string[],
-  names: 'contact' | 'mail',
+  names: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await desk.connection.query({
     name: 'set-requester',
@@ -26,11 +26,10 @@ export async function setSender(
     ],
   })
   await desk.connection.query({
-    name: `set-authors-${names}`,
-    text: `update messages m set author_id = $2,
-        author_name = ${names === 'mail' ? `coalesce(nullif(m.from_address ->> 'name', ''), c.name)` : 'c.name'}
-      from contacts c where c.id = $3 and m.id = any($1::uuid[])`,
-    values: [messageIds.map(uuidOf), sender.id, uuidOf(sender.id)],
+    name: 'set-authors',
+    text: `update messages m set author_id = $3, author_name = coalesce(n.name, c.name)
+      from unnest($1::uuid[], $2::text[]) n (id, name), contacts c where c.id = $4 and m.id = n.id`,
+    values: [messageIds.map(uuidOf), messageIds.map((id) => names[id] ?? null), sender.id, uuidOf(sender.id)],
   })
   ticket.contactId = sender.id
   ticket.accountId = sender.accountId

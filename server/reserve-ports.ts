@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { freePort, listenBriefly } from '#platform/free-port.ts'
 import type { Config } from './config.ts'
 import { isEmulated } from './emulated.ts'
 
@@ -7,7 +7,7 @@ import { isEmulated } from './emulated.ts'
 export async function reservePorts(config: Config): Promise<Config> {
   const isWorker = config.roles.includes('worker')
   const reserve = async (wanted: number, host: string, isOurs: boolean) =>
-    wanted === 0 || isOurs ? listenBriefly(wanted, host) : wanted
+    wanted === 0 ? freePort(host) : isOurs ? listenBriefly(wanted, host) : wanted
   const port = await reserve(config.port, config.host, config.roles.includes('web'))
   return {
     ...config,
@@ -17,15 +17,4 @@ export async function reservePorts(config: Config): Promise<Config> {
     emulatorsSmtpPort: await reserve(config.emulatorsSmtpPort, '127.0.0.1', isWorker && isEmulated(config)),
     publicUrl: config.publicUrl.replace(/:0$/, `:${port}`),
   }
-}
-
-function listenBriefly(wanted: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(wanted, host, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted))
-    })
-  })
 }

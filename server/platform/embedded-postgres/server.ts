@@ -1,14 +1,15 @@
-import { randomInt } from 'node:crypto'
 import { readFile, rename, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasCode } from '../errno.ts'
+import { freePort, isFree } from '../free-port.ts'
 import { StartError } from '../start-error.ts'
 import { lastLines, run, type User } from './command.ts'
 import { answersFor } from './connection.ts'
 import { isServerOf, orphansOf } from './processes.ts'
 import { serverOptions } from './settings.ts'
+
+const loopback = '127.0.0.1'
 
 /** A cluster on disk and what is needed to run it. */
 export interface Cluster {
@@ -57,7 +58,10 @@ export async function start(cluster: Cluster, wanted: number | undefined, mayMov
   let said = ''
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await sleep(300)
-    const port = mayMove && !(wanted && (await isFree(wanted))) ? await freePort() : (wanted ?? (await freePort()))
+    const port =
+      mayMove && !(wanted && (await isFree(wanted, loopback)))
+        ? await freePort(loopback)
+        : (wanted ?? (await freePort(loopback)))
     said = await launch(cluster, port)
     const running = said === '' ? await readNote(cluster.folder) : undefined
     if (running) return running
@@ -116,34 +120,4 @@ async function rotate(log: string): Promise<number> {
   if (size < 5_000_000) return size
   await rename(log, `${log}.old`)
   return 0
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return listenBriefly(port).then(
-    () => true,
-    () => false,
-  )
-}
-
-/**
- * A port below those that systems give to outgoing connections: while the server is down after a crash, any connection of
- * any program could be given its port, and it could not come back until that ends.
- */
-async function freePort(): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    const port = randomInt(20_000, 32_000)
-    if (await isFree(port)) return port
-  }
-  return listenBriefly(0)
-}
-
-function listenBriefly(port: number): Promise<number> {
-  const server = createServer()
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port))
-    })
-  })
 }

@@ -11,7 +11,7 @@ import { ensureBootKey, ensureDefaults, permissionsOf } from '#modules/team/inde
 import { pathOf } from '#contract/endpoint.ts'
 import { idOf, uuidOf } from '#platform/ids.ts'
 import { createTestWorld, type TestWorld } from '#test/build.ts'
-import { until } from '#test/running-desk.ts'
+import { ledgerVisible } from '#test/ledger-visible.ts'
 import { serveTestWorld, type Served } from '#test/served.ts'
 
 const bootKey = 'the-key-of-the-reports-test-which-is-long'
@@ -77,10 +77,8 @@ async function rateNow(ticketId: Id<'tkt'>, score: number) {
   await rate(t.desk(), `${id}.${t.world.secrets.sign('rating', id)}`, score, null)
 }
 
-/** The figures once all of the ledger may be followed: a transaction of any database of the server holds that up. */
 async function report(query = ''): Promise<KpiReport> {
-  const held = 'select 1 from events where tx >= pg_snapshot_xmin(pg_current_snapshot()) limit 1'
-  await until(async () => (await t.world.pool.query(held)).rowCount === 0, 'the ledger to be visible', 30)
+  await ledgerVisible(t.world.pool)
   return (await get(`/api/v1/reports/kpis${query}`)) as unknown as KpiReport
 }
 const figure = (of: KpiReport, id: string, clock = 'calendar') =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestWorld, type TestWorld } from '#test/build.ts'
+import { ledgerVisible } from '#test/ledger-visible.ts'
 import { currentPosition, formatPosition, parsePosition, readAfter } from './follow.ts'
 
 let t: TestWorld
@@ -36,6 +37,7 @@ test('a reader that goes past a running transaction still gets its events once i
   expect(seen).toEqual([])
   commitSlow?.()
   await slow
+  await ledgerVisible(t.world.pool)
   await read()
   expect(seen.sort()).toEqual(['test.fast', 'test.slow'])
   await read()
